@@ -10,6 +10,8 @@ import shlex
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,11 +21,11 @@ from audiocoach.language import base
 from audiocoach.routine.draft.answers import AnswerError, checked, parsed
 from audiocoach.routine.draft.asked import request
 from audiocoach.routine.draft.model import Draft
-from audiocoach.routine.draft.questions import QUESTION
 from audiocoach.routine.draft.reading import language_of, read
 from audiocoach.routine.draft.tables import LANGUAGES
-from audiocoach.routine.draft.writing import Written, write
+from audiocoach.routine.draft.writing import Written, with_length_asked, write
 from audiocoach.routine.load import loads
+from audiocoach.routine.model import Routine
 from audiocoach.routine.select import select
 from audiocoach.settings.config import WRITER_TIMEOUT, Config, Program
 from audiocoach.timeline.script import Script, Sound, Utterance
@@ -92,23 +94,27 @@ def routine_of(draft: Draft, name: str) -> Written:
     """
     if len(draft.exercises) > _MOST_EXERCISES:
         raise RoutineError(_too_much(draft, name))
+    compiled = _Compiled()
     try:
-        written = write(draft, scripts_of)
+        written = write(draft, compiled.accept)
     except RoutineError as error:
         raise RoutineError(_too_much(draft, name)) from error
-    if "duration_s" in draft.figures and not _fits(written.text):
-        length = draft.figures.pop("duration_s")
-        written = write(draft, scripts_of)
-        words = one_line(" … ".join(draft.words(span) for span in length.spans))
-        line = (
-            f'# check: duration: "{words}": as drafted, a session can\'t be that long; '
-            "what is missing, or too much?\n"
-        )
-        head, at, tail = written.text.partition("\nlanguage: ")
-        text = f"{head}\n{line}{at[1:]}{tail}"
-        draft.figures["duration_s"] = length
-        written = Written(text, written.exercises, written.sure, written.doubtful + 1)
-    return written
+    if "duration_s" not in draft.figures or _fits(compiled):
+        return written
+    return with_length_asked(draft, written)
+
+
+@dataclass
+class _Compiled:
+    """The last text that was accepted, with what it was compiled to, so that this is done once."""
+
+    routine: Routine | None = None
+    scripts: Sequence[Script] = ()
+
+    def accept(self, text: str) -> None:
+        """Compile a routine file. Raises RoutineError where it can't be."""
+        self.routine = loads(text)
+        self.scripts = scripts_of(self.routine)
 
 
 def _too_much(draft: Draft, name: str) -> Problem:
@@ -119,36 +125,29 @@ def _too_much(draft: Draft, name: str) -> Problem:
     )
 
 
-def open_questions(routine: str) -> list[int]:
-    """The lines of a routine file that still ask a question of its draft."""
-    lines = enumerate(routine.splitlines(), start=1)
-    return [number for number, line in lines if line.lstrip().startswith(QUESTION)]
-
-
-def scripts_of(text: str) -> list[Script]:
+def scripts_of(routine: Routine) -> list[Script]:
     """What a routine is compiled to at each level. Raises RoutineError where it can't be."""
     from audiocoach.coaching.compiler import compile_script
 
-    routine = loads(text)
     at_levels = map(routine.at_level, routine.levels or (routine.level,))
     return [compile_script(select(each, affected="right")) for each in at_levels]  # as the left
 
 
-def _fits(text: str) -> bool:
+def _fits(compiled: _Compiled) -> bool:
     """Whether a session is likely to be able to last as long as the routine says."""
     from audiocoach.errors import FitError
     from audiocoach.timeline.fit import fit
 
-    routine = loads(text)
-    target = routine.duration
-    if target is None:
+    routine = compiled.routine
+    target = routine.duration if routine else None
+    if routine is None or target is None:
         return True
     if len(routine.exercises) > _MOST_FITTED:
         return False
     # On the minute, what is told before it and in it depends on the voice: too far off to judge.
     if any(each.every for each in routine.all_exercises()):
         return False
-    for script in scripts_of(text):
+    for script in compiled.scripts:
         lengths = {sound: _spoken(sound) for sound in script.sounds()}
         for asked in (target, 1):  # no length is 1 ms, so the limits are told
             try:

@@ -14,10 +14,12 @@ from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, OfflineOption, QuietOption, file_option
 from audiocoach.cli.output import deliver, say
 from audiocoach.errors import DeliveryError, UsageError
+from audiocoach.language import same
 from audiocoach.settings.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from audiocoach.routine.draft.writing import Written
+    from audiocoach.routine.model import Routine
 
 DRAFT_EXAMPLES = """\
 audiocoach draft article.txt -o mine.yaml
@@ -68,14 +70,25 @@ def draft(
         at_home = config.offline if offline is None else offline
         program = writer_of(writer, config, offline=at_home)
     text = article_text(_read(article), article)
+    if program and not quiet:
+        patience = f"for up to {program.timeout:g} s; Ctrl-C stops it"
+        say(f"waiting for {program.command[0]}, {patience}")
     found = draft_of(text, article, language=language, writer=program)
     if json:
-        deliver(as_text(labels(found)), output)
+        _put(as_text(labels(found)), output)
         return
     written = routine_of(found, article)
-    deliver(written.text, output)
+    _put(written.text, output)
     if not quiet:
         say(_summary(written, output))
+
+
+def _put(text: str, output: Path | None) -> None:
+    """Write a file, or to stdout; say which folder had to be made for it."""
+    made = None if output is None or output.parent.is_dir() else output.parent
+    deliver(text, output)
+    if made:
+        say(f"made the folder {made}")
 
 
 def _read(article: str) -> bytes:
@@ -125,12 +138,17 @@ def new(
         ),
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", "-l", help="The language of the routine: en, de, es or fr.")
-    ] = "en",
+        str | None,
+        typer.Option(
+            "--language",
+            "-l",
+            help="The language of the routine: en, de, es or fr. With --from, the language in "
+            "which it is spoken.",
+        ),
+    ] = None,
 ) -> None:
     """Make a routine by answering a few questions about each exercise."""
     from audiocoach.cli.asking import asked_routine
-    from audiocoach.delivery.file import write_whole
     from audiocoach.routine.load import bundled_text, loads
 
     _refuse_existing(file)
@@ -143,12 +161,32 @@ def new(
             "audiocoach new FILE --from desk-break, or from a text: audiocoach draft"
         )
     else:
-        text, whole = asked_routine(language)
-    loads(text, name=str(file))
-    write_whole(file, [text.encode()])
+        text, whole = asked_routine(language or "en")
+    routine = loads(text, name=str(file))
+    spoken = ""
+    if language is not None and source is not None:
+        _refuse_unspoken(routine, source, language)
+        spoken = "" if same(language, routine.language) else f" -l {language}"
+    _put(text, file)
     path = _shell_path(file)
     if not whole:
         say("\nThe exercise you were at is left out.")
-    say(f"made {file}; hear it with: audiocoach build {path}")
+    if spoken:
+        say(f"its texts are in {routine.language}, and below them in {language}")
+    say(f"made {file}; hear it with: audiocoach build {path}{spoken}")
     if not whole:
         raise typer.Abort
+
+
+def _refuse_unspoken(routine: Routine, source: str, language: str) -> None:
+    """Raises UsageError for a language that a bundled routine can't be spoken in."""
+    from audiocoach.routine.translate import speaks
+
+    if not speaks(routine, language):
+        known = ", ".join([routine.language, *routine.translations])
+        only = "" if routine.translations else " only"
+        raise UsageError(
+            f"--language {language}: {source} is in {known}{only}; leave it out, or take another: "
+            f"audiocoach routines list --language {language}",
+            place="language",
+        )

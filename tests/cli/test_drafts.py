@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,7 +17,7 @@ from typing import Any
 
 import pytest
 import typer
-from running import call, files
+from running import PATIENCE, call, command, environment, files
 
 from audiocoach.cli.asking import _asked
 from audiocoach.routine.load import load, loads
@@ -113,8 +118,8 @@ def test_a_saved_page_is_read_without_its_menus(audiocoach: Audiocoach, tmp_path
 
 def test_a_file_that_exists_is_not_overwritten(audiocoach: Audiocoach, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("mine", encoding="utf-8")
-    for command in (("draft", "article.txt", "-o", "mine.yaml"), ("new", "mine.yaml")):
-        done = audiocoach(*command)
+    for typed in (("draft", "article.txt", "-o", "mine.yaml"), ("new", "mine.yaml")):
+        done = audiocoach(*typed)
         assert done.returncode == 6
         assert "mine.yaml exists already" in done.stderr
     assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == "mine"
@@ -320,7 +325,103 @@ def test_offline_takes_only_writers_that_the_config_calls_so(
     good(audiocoach("draft", "article.txt", "--json", "--with", "far"))
 
 
+ASKING = "import sys, time, pathlib\nsys.stdin.read()\n{}time.sleep(600)\n"
+"""A writer that never answers."""
+
+
+def test_a_writer_that_takes_too_long_is_ended(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    code = ASKING.format("print('{\"exercises\": [', flush=True)\n")
+    command = json.dumps([sys.executable, "-c", code])
+    config = f"[writers.slow]\ncommand = {command}\ntimeout = 1\n"
+    (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    before = files(tmp_path)
+    done = audiocoach("draft", "article.txt", "-o", "mine.yaml", "--with", "slow")
+    assert done.returncode == 2
+    assert "took longer than 1 s and was ended" in done.stderr
+    assert "timeout" in done.stderr
+    assert files(tmp_path) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is a signal elsewhere")
+def test_ctrl_c_ends_the_writer_and_leaves_no_file(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    pid = tmp_path / "pid"
+    begun = f"import os\npathlib.Path({str(pid)!r}).write_text(str(os.getpid()))\n"
+    code = ASKING.format(begun)
+    asked = command(
+        *("draft", "article.txt", "-o", "new/mine.yaml"),
+        *("--with", shlex.join([sys.executable, "-c", code])),
+    )
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    config = str(tmp_path / "config.toml")
+    drafting = subprocess.Popen(
+        asked,
+        cwd=tmp_path,
+        env=environment(cache, AUDIOCOACH_CONFIG=config),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + PATIENCE
+    while not (pid.exists() and pid.read_text()) and drafting.poll() is None:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    drafting.send_signal(signal.SIGINT)
+    _, told = drafting.communicate(timeout=PATIENCE)
+    assert drafting.returncode == 130, told
+    assert told.splitlines()[-1] == "audiocoach: stopped"
+    assert "Traceback" not in told
+    assert not (tmp_path / "new").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+def test_a_folder_that_is_made_for_a_draft_is_told(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    done = good(audiocoach("draft", "article.txt", "-o", "new/mine.yaml"))
+    assert "made the folder new" in done.stderr
+    assert "made the folder" not in good(audiocoach("draft", "article.txt", "-o", "a.yaml")).stderr
+
+
+def test_build_says_which_questions_are_still_open(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    good(audiocoach("draft", "article.txt", "-o", "mine.yaml"))
+    flags = ("--voice", "espeak", "--offline")
+    checked = [x for x in good(audiocoach("check", "mine.yaml")).stderr.split("\n") if "open" in x]
+    told = good(audiocoach("build", "mine.yaml", *flags)).stderr
+    assert len(checked) == 1
+    assert told.count("still open") == 1
+    assert checked[0] in told
+    assert "still open" not in good(audiocoach("build", "mine.yaml", "-q", *flags)).stderr
+    several = good(audiocoach("build", "mine.yaml", "box-breathing", *flags)).stderr
+    assert "note: mine.yaml: " in several
+
+
+def test_a_load_stands_beside_its_words(audiocoach: Audiocoach, tmp_path: Path) -> None:
+    text = "My page\n\nCurl\n3 sets of 10 with 5 kg.\n\nRow\n3 sets of 8 with 7.5 kg.\n"
+    (tmp_path / "article.txt").write_text(text, encoding="utf-8")
+    first, last = loads(good(audiocoach("draft", "article.txt")).stdout).all_exercises()
+    assert "5 kg" in first.quotes["load"]
+    assert "7.5 kg" in last.quotes["load"]
+
+
 # new
+
+
+def test_new_from_a_routine_names_the_command_for_the_language(
+    audiocoach: Audiocoach, tmp_path: Path
+) -> None:
+    done = good(audiocoach("new", "mine.yaml", "--from", "foot-relief", "-l", "fr"))
+    assert "audiocoach build ./mine.yaml -l fr" in done.stderr
+    done = good(audiocoach("new", "own.yaml", "--from", "desk-break", "-l", "en"))
+    assert done.stderr.strip().endswith("audiocoach build ./own.yaml")
+
+
+def test_new_from_a_routine_that_does_not_speak_the_language_is_an_error(
+    audiocoach: Audiocoach, tmp_path: Path
+) -> None:
+    done = audiocoach("new", "mine.yaml", "--from", "desk-break", "-l", "fr")
+    assert done.returncode == 2
+    assert "desk-break is in en only" in done.stderr
+    assert "audiocoach routines list --language fr" in done.stderr
+    assert "mine.yaml" not in files(tmp_path)
 
 
 def test_new_from_a_bundled_routine(audiocoach: Audiocoach, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +10,7 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.manner import find_position, find_sides
-from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence
+from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence, Span
 from audiocoach.routine.draft.schedules import put_schedule
 from audiocoach.routine.draft.sentences import Clause, first
 from audiocoach.routine.draft.things import equip, weigh
@@ -38,6 +39,7 @@ def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     take_above(book, exercise, kept)
     take_same(book, exercise, kept)
     if book.context:
+        exercise.over = book.context[0].span[0]
         over = Reading(DraftExercise(""), book.context, book.grammar)
         find_position(over)
         for name, made in over.exercise.figures.items():
@@ -56,7 +58,8 @@ def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> No
     if before is None or span is None:
         return
     position = before.figures.get("position")
-    if position:
+    left = first(clauses, "words", "moves_off")  # "from there, sink back to your heels"
+    if position and not (left and left[0] == span[0]):
         begun = any(clause.span[0] <= span[0] < clause.span[1] for clause in clauses[:1])
         doubt = position.doubt or ("" if begun else "posture")
         own = exercise.figures.get("position")
@@ -76,8 +79,12 @@ def take_above(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> No
 def take_same(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     """The dose of the exercise before, of one that has no other: "quads, the same"."""
     span = first(clauses, "words", "same_dose")
+    twin = _told_by_number(book, clauses)
     how = book.grammar.pattern("words", "same_but").match(exercise.name)
     span = span or (exercise.name_span if how else None)
+    if twin:
+        _like(exercise, *twin)
+        return
     if not book.draft.exercises or span is None or exercise.figures.keys() & set(_DOSE):
         return
     before = book.draft.exercises[-1]
@@ -90,26 +97,67 @@ def take_same(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> Non
     exercise.phase_words = before.phase_words
 
 
+def add_twin(book: Book, clauses: list[Clause]) -> bool:
+    """ "Same thing again with the knee bent", in a paragraph of its own; gives whether it is that.
+
+    The exercise it speaks of is the last one before it.
+    """
+    first_one = clauses[0]
+    match = first_one.search(book.grammar.pattern("words", "same_again"))
+    begin = first_one.span[0]
+    before = [x for x in book.draft.exercises if x.name_span and x.name_span[0] < begin]
+    if match is None or match.start() or first_one.findings or not before:
+        return False
+    nearest = max(before, key=lambda each: each.name_span or (0, 0))
+    _twin(book, nearest, first_one, match)
+    return True
+
+
+def _told_by_number(book: Book, clauses: list[Clause]) -> tuple[DraftExercise, Span] | None:
+    """The exercise that a sentence compares this one with, by its number: "as for no. 4"."""
+    pattern = book.grammar.pattern("words", "same_as")
+    for clause in clauses:
+        match = pattern.search(clause.raw)
+        for other in book.draft.exercises if match else ():
+            if match and other.label.casefold() == match["mark"].casefold():
+                return other, clause.spot(match)
+    return None
+
+
+def _like(exercise: DraftExercise, other: DraftExercise, span: Span) -> None:
+    """Give an exercise what it has not of another: its dose, sides, position, and how often."""
+    dosed = exercise.figures.keys() & set(_DOSE)
+    for field, told in list(other.figures.items()):
+        if field == "each" or (dosed and field in (*_DOSE, "rest_s", "rep_rest_s")):
+            continue
+        exercise.put(field, replace(told, spans=(span,), derived="as before"))
+    exercise.phase_words = exercise.phase_words or other.phase_words
+
+
 def add_variant(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
     """ "Then do the same again with the knee bent" is an exercise of its own."""
     pattern = book.grammar.pattern("words", "same_again")
     for clause in clauses:
-        match = pattern.search(clause.tagged.text)
-        if match is None:
-            continue
-        span = clause.spot(match)
-        how = match["variant"]
-        twin = DraftExercise(f"{exercise.name}, {how}"[:80], span, label=exercise.label)
-        twin.equipment = dict(exercise.equipment)
-        twin.phase_words, twin.limb = exercise.phase_words, exercise.limb
-        sets = exercise.figures.get("sets")
-        if sets and sets.spans[0][0] >= span[0]:
-            del exercise.figures["sets"]  # "once more" is the twin
-        for field, told in exercise.figures.items():
-            twin.figures[field] = Figure(told.value, (span,), told.doubt, "as before")
-        book.own[len(book.draft.exercises)] = []
-        book.draft.exercises.append(twin)
-        return
+        match = clause.search(pattern)
+        above = match and clause is clauses[0] and not match.start()  # what stands before is meant
+        if match and not above:
+            _twin(book, exercise, clause, match)
+            return
+
+
+def _twin(book: Book, exercise: DraftExercise, clause: Clause, match: re.Match[str]) -> None:
+    span = clause.spot(match)
+    how = next(filter(None, match.groups()))
+    twin = DraftExercise(f"{exercise.name}, {how}"[:80], span, label=exercise.label)
+    twin.equipment = dict(exercise.equipment)
+    twin.phase_words, twin.limb = exercise.phase_words, exercise.limb
+    sets = exercise.figures.get("sets")
+    if sets and sets.spans[0][0] >= span[0]:
+        del exercise.figures["sets"]  # "once more" is the twin
+    for field, told in exercise.figures.items():
+        twin.figures[field] = Figure(told.value, (span,), told.doubt, "as before")
+    book.own[len(book.draft.exercises)] = []
+    book.draft.exercises.append(twin)
 
 
 def tell(exercise: DraftExercise, clauses: list[Clause]) -> None:

@@ -13,6 +13,7 @@ from audiocoach.routine.draft.adding import tell
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
+from audiocoach.routine.draft.groups import is_numbered, is_within
 from audiocoach.routine.draft.manner import find_position, find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.phases import find_phases
@@ -32,6 +33,8 @@ _SHORTEST: Final = 5
 """Letters of a name that words may begin with by chance."""
 MOST_KNOWN: Final = 300
 """Exercises among which a name means one of them."""
+_OFTEN: Final = frozenset(("frequency", "weekdays", "every"))
+"""The kinds of items that tell how often."""
 _MOST_KIND: Final = 3
 """Words that name a kind of exercise, or a part of a name."""
 
@@ -59,8 +62,10 @@ def take_aimed(book: Book, clause: Clause, own: str = "", *, resting: bool = Fal
     for part in _parts(book, clause):
         others = part.has("words", "others")
         known = [x for x in book.draft.exercises if x not in aimed and x.phase == "main"]
-        told = aimed or own or any("schedule" in each.figures for each in known)
+        known = [x for x in known if not is_numbered(book, x)]
+        told = aimed or own or book.numbered or any("schedule" in x.figures for x in known)
         targets = known if others and told else named(book, part.raw, own)
+        targets = [] if part.has("scope", "refused") else targets
         if targets and _give(book, targets, part, resting=resting):
             aimed += targets
         else:
@@ -91,10 +96,15 @@ def _parts(book: Book, clause: Clause) -> Iterator[Clause]:
 
 
 def _goes_on(book: Book, clause: Clause, at: int) -> bool:
-    """Whether what is behind a cut tells how often, and nothing else: "morning and evening"."""
+    """Whether what is behind a cut tells how often, and nothing else: "morning and evening".
+
+    Or how often in all: "Thursday and Saturday too, 3 days a week in total".
+    """
     rest = Clause(clause.raw[at:].rstrip(" ."), clause.span[0] + at, book.grammar)
     items = rest.tagged.present()
-    return len(rest.tagged.text) == 1 and bool(items) and items[0].kind == "frequency"
+    often = bool(items) and items[0].kind == "frequency"
+    total = book.grammar.pattern("words", "altogether").match(rest.tagged.text[1:])
+    return often and (len(rest.tagged.text) == 1 or bool(total))
 
 
 def _give(book: Book, targets: list[DraftExercise], part: Clause, *, resting: bool) -> bool:
@@ -150,6 +160,7 @@ def _of_kind(phrase: str, known: Sequence[DraftExercise]) -> list[DraftExercise]
 def take_ranked(book: Book, clause: Clause) -> bool:
     """How often the exercises are done that a note tells by their place: "the first two"."""
     matches = list(book.grammar.pattern("words", "ranked").finditer(clause.raw))
+    matches = matches or _counted(book, clause)
     if matches:
         others = book.grammar.pattern("words", "others").finditer(clause.raw, matches[0].end())
         matches += others
@@ -159,11 +170,26 @@ def take_ranked(book: Book, clause: Clause) -> bool:
         begin = clause.span[0] + match.start()
         often = how_often(book, Clause(clause.raw[match.start() : end], begin, book.grammar))
         if often:
-            targets = ranked(book, match) if "nth" in match.groupdict() else _rest_of(book, told)
+            targets = _told_by(book, match) if match.re.groups else _rest_of(book, told)
             for exercise in targets:
                 exercise.figures["schedule"] = often
             told += targets
     return bool(told)
+
+
+def _counted(book: Book, clause: Clause) -> list[re.Match[str]]:
+    """The numbers of exercises in a sentence that tells more than once how often."""
+    often = [each for each in clause.tagged.present() if each.kind in _OFTEN]
+    numbered = book.grammar.pattern("scope", "numbered")
+    return list(numbered.finditer(clause.raw)) if len(often) > 1 else []
+
+
+def _told_by(book: Book, match: re.Match[str]) -> list[DraftExercise]:
+    """The exercises that a sentence tells by their place, or by their numbers."""
+    if "nth" in match.groupdict():
+        return ranked(book, match)
+    limits = match[1], match[2] or match[1]
+    return [each for each in book.draft.exercises if is_within(limits, each.label)]
 
 
 def _rest_of(book: Book, told: Sequence[DraftExercise]) -> list[DraftExercise]:

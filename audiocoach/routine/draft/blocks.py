@@ -13,7 +13,7 @@ from typing import Final
 from audiocoach.routine.draft.cells import Cell, tables_in
 from audiocoach.routine.draft.dividing import divided, is_form, sections_at
 from audiocoach.routine.draft.inner import begins_with_name, inside, paragraphs, split_off
-from audiocoach.routine.draft.lines import Line
+from audiocoach.routine.draft.lines import NAME_WORDS, Line
 from audiocoach.routine.draft.parts import Eye, Section
 from audiocoach.routine.draft.steps import steps_in
 
@@ -144,7 +144,12 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
             notes += _cut_loose(section)
         inner = inside(section, eye, loud=loud)
         if inner and section.heading:
-            notes.append(section.heading)
+            notes += _behind_list(section, inner)
+            led = section.heading.kind == "label" and eye.has_own_dose(section.heading)
+            if led:  # "Cool-down: 5 min walk, then" over a list
+                sections.append(replace(section, lines=[section.heading]))
+            else:
+                notes.append(section.heading)
         sections += inner or [section]
     named = [line for line in notes if eye.names_itself(line, strictly=True)]
     if named:
@@ -161,6 +166,15 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
         used = {id(line) for section in sections for line in [*section.lines, section.heading]}
         notes = [line for line in notes if id(line) not in used]
     return sorted(sections, key=lambda section: section.name), notes
+
+
+def _behind_list(section: Section, inner: list[Section]) -> list[Line]:
+    """What stands under a heading behind the exercises in it, and is none of them."""
+    own = {id(line) for each in inner for line in [*each.lines, each.heading]}
+    begin = inner[-1].name[0]
+    behind = [line for line in section.lines if line.start > begin and id(line) not in own]
+    single = len(inner) > 1 and not any(map(_below, inner[:-1]))
+    return (_cut_loose(inner[-1]) if single else []) + behind
 
 
 def _headed(body: list[Line], notes: list[Line], eye: Eye) -> list[Section]:
@@ -213,8 +227,10 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     told = bool(own.text) and eye.has_own_dose(own) and not eye.by_clock(own)
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
-    named = _with_alike(body, [line for line in body if eye.names_itself(line)])
-    if len(named) > 1:
+    below = {id(after) for over, after in pairwise(body) if _is_headed(over, after, eye)}
+    named = [line for line in body if id(line) not in below and eye.names_itself(line)]
+    named = _with_alike(body, named, eye)
+    if len(named) > (0 if _is_by_clock(own, body, named, eye) else 1):
         sections = sections_at(body, [body.index(line) for line in named], "lines")
         rest = _outside(body, sections)
         marked = [
@@ -227,9 +243,12 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
         sections, rest = _laid(body, eye, circuit=circuit)
         styles = {section.style for section in sections}
         listed = [part for part in sections if part.heading and part.heading.kind == "bullet"]
-        if (styles <= {"lines", "runin"} and len(listed) < len(sections)) or (
-            len(sections) == 1 and styles == {"letter"}
-        ):
+        single = len(sections) == 1 and styles == {"letter"}
+        lined = styles <= {"lines", "runin"} and len(listed) < len(sections)
+        if lined and _is_named(sections, body, eye):
+            sections = sections[:1]
+            rest = _outside(body, sections)
+        elif single or lined:
             sections, rest = _paragraph(head, own, body, eye)
     rest += _rests_behind(sections, eye)
     for section in sections:
@@ -237,8 +256,32 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     return sections, notes + rest
 
 
-def _with_alike(body: list[Line], named: list[Line]) -> list[Line]:
+def _is_named(sections: list[Section], body: list[Line], eye: Eye) -> bool:
+    """Whether a part is a paragraph that begins with its name: "Wall sit - slide down"."""
+    head = sections[0].heading if sections else None
+    alone = head is not None and head is body[0] and sections[0].name[1] < head.end
+    alone = alone and all(each.heading and each.heading.gap for each in sections[1:2])
+    return head is not None and alone and begins_with_name(head, eye)
+
+
+def _is_by_clock(own: Line, body: list[Line], named: list[Line], eye: Eye) -> bool:
+    """Whether work by the clock leads to what is named: "EMOM, 10 minutes:" over "12 swings"."""
+    ahead = body[: body.index(named[0])] if named else []
+    return any(line.text and eye.by_clock(line) for line in [own, *ahead])
+
+
+def _is_headed(over: Line, after: Line, eye: Eye) -> bool:
+    """Whether a line stands right below a marked name: under "(a) Circulation"."""
+    marked = over.kind in ("number", "letter", "small") and not eye.has_dose([over])
+    return marked and not (after.kind or after.gap) and len(over.text.split()) <= NAME_WORDS
+
+
+def _with_alike(body: list[Line], named: list[Line], eye: Eye) -> list[Line]:
     """The lines that name themselves, and those among them that begin with a count, as all do."""
+    if sum(line.kind == "bullet" for line in named) > 1:  # of a list, all that have a dose
+        known = {id(line) for line in named}
+        own = (x.kind == "bullet" and eye.has_own_dose(x) and not eye.is_only_dose(x) for x in body)
+        return [x for x, more in zip(body, own, strict=True) if more or id(x) in known]
     if len(named) < 2 or not all(line.text[0].isdigit() for line in named):
         return named
     first = body.index(named[0])

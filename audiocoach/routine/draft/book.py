@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import inf
 from typing import Final
 
@@ -22,6 +23,11 @@ _BLANKED: Final = str.maketrans(
 _DOTS: Final = r"\.{4,}|…{2,}|(?:\. ){4,}"
 _LEADERS: Final = rf"(?m)(?<=\w)[ .](?:{_DOTS})(?= *\w)(?!.*(?:{_DOTS}))"
 """Dots that lead from a name to its words: "Warm-up ...... brisk walk"; a row has more of them."""
+
+_PARTED: Final = re.compile(r"[^;\n]*(?:;[^;\n]*){2,}")
+"""A line in which semicolons part three cells or more, as exported tables have them."""
+_FEWEST_ROWS: Final = 3
+"""Such lines below each other that are a table."""
 
 _STRUCK: Final = re.compile(r"~~(?=\S)[^~\n]{1,300}~~")
 """Words that are struck through, as Markdown has it."""
@@ -46,9 +52,22 @@ def _unstruck(text: str) -> str:
     return _STRUCK.sub(kept, text)
 
 
+def _piped(text: str) -> str:
+    """The text with tables whose cells semicolons part as those have them that pipes part."""
+    lines = text.split("\n")
+    counts = [line.count(";") if _PARTED.fullmatch(line) else 0 for line in lines]
+    begin = 0
+    for count, same in groupby(counts):
+        end = begin + len(list(same))
+        if count and end - begin >= _FEWEST_ROWS:
+            lines[begin:end] = [line.replace(";", "|") for line in lines[begin:end]]
+        begin = end
+    return "\n".join(lines)
+
+
 def view_of(text: str) -> str:
     """The text with marks of emphasis blanked and signs in one form; as long as it is."""
-    text = _unstruck(barred(text))
+    text = _piped(_unstruck(barred(text)))
     text = re.sub(r"(?<=\d) ?\* ?(?=\d)", lambda match: match[0].replace("*", "x"), text)
     text = re.sub(r"(?m)^([^\S\n]*)\* ", lambda match: f"{match[1]}• ", text)
     text = re.sub(r"(?m)^([^\S\n]*\d)(\ufe0f?\u20e3)", _keyed, text)
@@ -92,6 +111,10 @@ class Book(Sight):
         self.draft = Draft(text, grammar.language, "")
         self.defaults: dict[str, Figure] = {}
         """What is said of all exercises."""
+        self.parted: dict[int, dict[str, Figure]] = {}
+        """What is said of the exercises under a heading, by where that stands."""
+        self.asks_sides = False
+        """Whether a dose is for each side of the exercises that have sides, which are not named."""
         self.numbered: list[tuple[tuple[str, str], dict[str, Figure]]] = []
         """What is said of some exercises only, by their numbers: "exercises 2 to 5", "B to D"."""
         self.grouped: list[Grouping] = []
@@ -105,14 +128,30 @@ class Book(Sight):
         self.one_by_one = False
         """Whether each exercise has all its rounds before the next."""
         self.emom: Figure | None = None
+        self.later: list[Clause] = []
+        """What the text of one exercise says of others, which may not be known yet."""
         self.dosed_styles: dict[str, Span] = {}
-        """The styles of parts of which several have a dose: where the first is, and the last."""
+        """The styles of parts of which several have a dose: where the first is, and what follows
+        the last."""
+        self.lists: list[Span] = []
+        """Where lists of marked lines begin and end, that stand one right below the other."""
         self.context: list[Clause] = []
         """The heading over some exercises: "In standing"."""
         self.phase_words: tuple[str, ...] = ()
         """What the phases are that hold for every rep."""
         self.leading: tuple[int, int, int] | None = None
         """Where a count in front of a name begins and ends, and where the name ends."""
+
+    def shared(self, part: int) -> dict[str, Figure]:
+        """What is said of the exercises under a heading, or of all.
+
+        The dose below the only heading that has one may be that of all: a question.
+        """
+        mine = self.parted.get(part, {})
+        if not mine and len(self.parted) == 1:
+            (only,) = self.parted.values()
+            mine = {n: replace(x, doubt="all") for n, x in only.items() if n in ("sets", "reps")}
+        return {**self.defaults, **mine}
 
     def sentences(self, lines: Sequence[Line]) -> list[Clause]:
         """The sentences of some lines, noted as read."""

@@ -113,6 +113,7 @@ def _sounder(chosen: list[Section], ways: list[list[Section]], eye: Eye) -> list
             (fit.dosed, each)
             for fit, each in fits
             if fit.joined < now.joined and fit.dosed > max(now.dosed, _MOST_FOUND * fit.count)
+            if each[0].style != "lines" or _name_themselves(each, eye) >= _NEARLY * fit.dosed
         ]
     else:
         better = [
@@ -124,6 +125,11 @@ def _sounder(chosen: list[Section], ways: list[list[Section]], eye: Eye) -> list
         ]
     most = max((dosed for dosed, _ in better), default=0)
     return next((each for dosed, each in better if dosed == most), chosen)
+
+
+def _name_themselves(sections: list[Section], eye: Eye) -> int:
+    """How many parts of a line each have a name beside their dose."""
+    return sum(eye.names_itself(section.told[0]) for section in sections if section.told)
 
 
 def _is_marked(sections: list[Section]) -> bool:
@@ -150,7 +156,8 @@ def _styles(body: list[Line], eye: Eye) -> dict[str, list[int]]:
         halves = [n for n, x in enumerate(body) if x.kind == "letter" and x.mark[0].isdigit()]
         found["number"] = sorted([*found["number"], *halves])
     found["short"] = [n for n in range(len(body)) if _is_short(body, n) and eye.may_head(body[n])]
-    if len(found["short"]) > 1 and "number" in found and _is_inside(number, found["short"]):
+    steps = "number" in found and not _are_over(body, number)
+    if steps and len(found["short"]) > 1 and _is_inside(number, found["short"]):
         del found["number"]  # the steps of one exercise
     found["stacked"] = _stacked(body, eye)
     found["letter"] = [n for n, x in enumerate(body) if x.kind in ("letter", "label")]
@@ -191,6 +198,12 @@ def _is_under(body: list[Line], at: int, eye: Eye) -> bool:
     return over is not None and over.kind != "" and not body[at].gap and eye.may_be_name(over)
 
 
+def _are_over(body: list[Line], marks: list[int]) -> bool:
+    """Whether marked lines are headings: most have a paragraph of their own below."""
+    below = [n + 1 < len(body) and not (body[n + 1].kind or body[n + 1].gap) for n in marks]
+    return sum(below) >= _MOST_FOUND * len(marks)
+
+
 def _is_inside(marks: list[int], heads: list[int]) -> bool:
     """Whether all of some lines stand under the same heading, and not under the last."""
     sections = {sum(head < mark for head in heads) for mark in marks}
@@ -221,16 +234,23 @@ def _is_short(body: list[Line], at: int) -> bool:
         return False
     words = line.text.split()
     after = body[at + 1]
+    over = at and len(after.text) > _LONG and _is_bare(body[at - 1])  # a heading over this one
     longer = len(after.text) > len(line.text) or after.text[-1] in ".!"
     longer = longer or after.kind in ("number", "bullet", "small")
     return (
         len(words) <= NAME_WORDS
         and line.text[-1] not in ".,;!?"
-        and (line.gap or bool(at and _is_ended(body[at - 1])))
+        and (line.gap or bool(over) or bool(at and _is_ended(body[at - 1])))
         and (not after.gap or len(after.text) > len(line.text) + 15)
         and longer
         and not line.text[0].islower()
     )
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line stands apart, and is no sentence: "Standing at the worktop"."""
+    short = line.gap and not line.kind and len(line.text.split()) <= NAME_WORDS
+    return short and line.text[-1].isalpha() and "|" not in line.text
 
 
 def _is_ended(line: Line) -> bool:
@@ -270,11 +290,16 @@ def _is_stacked(body: list[Line], at: int, eye: Eye) -> bool:
 def run_in(line: Line) -> re.Match[str] | None:
     """The name that a paragraph begins with."""
     match = _RUN_IN.match(line.text) if not line.kind or line.kind == "bullet" else None
-    if match is None or len(match["name"].split()) > RUN_IN_WORDS:
+    if match is None or _words(match["name"]) > RUN_IN_WORDS:
         return None
     if match["name"][0].islower() and match["end"][-1] != "-":
         return None
     return match
+
+
+def _words(name: str) -> int:
+    """Words of a name, but for those in brackets: "Rotation with a stick (a broom will do)"."""
+    return len(re.sub(r"\([^)]*\)", "", name).split())
 
 
 def sections_at(body: list[Line], heads: list[int], style: str) -> list[Section]:
@@ -324,9 +349,13 @@ def _after_name(head: Line, section: Section, style: str) -> list[Line]:
     if style == "lines":
         return [head]
     match = _RUN_IN.match(head.text)
-    if match and len(match["name"].split()) <= NAME_WORDS and not _DOSED.search(match["name"]):
-        section.name = (head.start, head.start + len(match["name"].rstrip()))
+    if match and _words(match["name"]) <= NAME_WORDS and not _DOSED.search(match["name"]):
+        name, bracket, _ = match["name"].partition(" (")
+        aside = bracket and len(match["name"].split()) > RUN_IN_WORDS
+        name = name if aside else match["name"].rstrip()
+        section.name = (head.start, head.start + len(name))
         begin = match.end("end") if match["end"].strip() != "(" else match.start("end") + 1
+        begin = len(name) + 1 if aside else begin
         text = head.text[begin:].lstrip()
         start = head.end - len(text)
         return [Line(start, head.end, text, gap=False)]

@@ -37,6 +37,7 @@ FIELDS: Final = {
     "duration_s": "duration",
     "between_rest_s": "rest_between",
     "name": "name",
+    "members": "exercises",
     "equipment": "equipment",
 }
 """The field of the routine format that a figure belongs to."""

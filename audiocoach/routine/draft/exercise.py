@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from audiocoach.routine.draft.figures import Found, Reading, figure, number
+from audiocoach.routine.draft.figures import (
+    TIMED,
+    Found,
+    Reading,
+    by_time,
+    clause_words,
+    figure,
+    is_moving,
+    number,
+)
 from audiocoach.routine.draft.manner import (
     doubt_order,
     find_each,
@@ -16,18 +25,24 @@ from audiocoach.routine.draft.manner import (
     settle_sides,
     share_sides,
 )
-from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.model import ONE_A_MINUTE, DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
+from audiocoach.routine.draft.repeats import count_in_all, find_repeats
 from audiocoach.routine.draft.rests import find_rests
 from audiocoach.routine.draft.sentences import Clause, Finding, first
 from audiocoach.routine.draft.tagged import ITEMS
+from audiocoach.routine.draft.unsure import find_doubts
 
+_LONG: Final = 480
+"""Seconds that hardly an exercise takes."""
+_MINUTE: Final = 60
 _NEAR: Final = 40
 """Letters behind a count in which its side may stand."""
 
 
 def read_exercise(reading: Reading) -> DraftExercise:
     """Put all figures into the exercise, and give it."""
+    count_in_all(reading)
     find_phases(reading)
     find_tempo(reading)
     find_reps(reading)
@@ -51,10 +66,11 @@ def find_reps(reading: Reading) -> None:
     if sets:
         reading.exercise.put("sets", figure(sets[0]))
     found = reading.of("reps") or reading.of("listed")
+    found = [each for each in found if not _is_elliptic(reading, *each)]
     if by_time(reading):
         found = [each for each in found if each[0].item.kind != "times"]
     rounds = reading.of("rounds")
-    named = reading.grammar.pattern("scope", "breath").search(reading.exercise.name)
+    named = _is_breathing(reading)
     if not found and (named or "breath_in" in reading.exercise.phase_words):
         found = [each for each in reading.of("hold") if each[0].item.kind == "breaths"]
     if not found and rounds and not reading.of("repeat", "hold", "for", "work"):
@@ -74,6 +90,35 @@ def find_reps(reading: Reading) -> None:
     if len(others) > 1:
         made = Figure(made.value, made.spans, made.doubt or "several")
     reading.exercise.put("reps", made)
+
+
+def _is_elliptic(reading: Reading, found: Finding, clause: Clause) -> bool:
+    """Whether a bare number repeats the time of a side: "3 breaths right, 3 with the left"."""
+    text, items = clause.tagged.text, clause.tagged.items
+    before = [at for at, char in enumerate(text[: found.at]) if char in items]
+    told = items[text[before[-1]]] if before else found.item
+    if found.item.kind != "number" or told.kind not in (*TIMED, "breaths"):
+        return False
+    same = number(told) == found.item.value * (_MINUTE if told.unit == "min" else 1)
+    if not same:
+        return False
+    ahead, behind = text[before[-1] + 1 : found.at], text[found.at + 1 :][:_NEAR]
+    return _names_side(reading, ahead) and _names_side(reading, behind)
+
+
+def _names_side(reading: Reading, words: str) -> bool:
+    """Whether some words up to the next figure name one side."""
+    own = re.split(f"[{ITEMS}]", words)[0]
+    sides = (reading.grammar.pattern("side_words", side) for side in ("right", "left"))
+    return any(side.search(own) for side in sides)
+
+
+def _is_breathing(reading: Reading) -> bool:
+    """Whether its name is that of breathing, and not only done "with the breath"."""
+    name = reading.exercise.name
+    match = reading.grammar.pattern("scope", "breath").search(name)
+    beside = reading.grammar.pattern("equipment", "beside")
+    return match is not None and not beside.search(name[: match.start()])
 
 
 def _times_of_reps(reading: Reading, found: Found) -> Found:
@@ -122,81 +167,6 @@ def by_level(reading: Reading, found: Found) -> Figure | None:
     return Figure(ordered, tuple(each.span for each in levels.values()))
 
 
-def find_repeats(reading: Reading) -> None:
-    """How often the whole is done: as sets or as reps, by what else is known."""
-    again = next((each for each in reading.of("again") if not each[1].has("sides", "each")), None)
-    again = reading.one("again_each", "second") or again
-    another = next((each for each in reading.of("another") if not _is_variant(each[1])), None)
-    exercise = reading.exercise
-    other = another and number(another[0].item) in _held_for(exercise)  # "8 breaths, swap, 8 more"
-    if another and not other and exercise.value("reps") in (None, number(another[0].item)):
-        if exercise.value("reps") is None:
-            exercise.put("reps", figure(another[0]))
-        exercise.put("sets", Figure(2, (another[0].span,), derived="once, and another time"))
-    whole = reading.one("whole_again")
-    if whole:
-        made = figure(whole[0])
-        repeated(reading, Figure(made.value, made.spans, "once more"))
-    told = reading.of("reps", "listed", "sets", "repeat", "more")
-    rounds = ["rounds"] if not told and reading.of("hold", "for", "work") else []
-    counted = reading.of(
-        "more", "repeat", "total", *rounds, *(["reps"] if by_time(reading) else [])
-    )
-    for found in counted:
-        once = found[0].field == "repeat" and found[0].item.value == 1  # "repeat once"
-        more = found[0].field == "more" or once
-        made = figure(found[0], 1 if more else 0, "once, and so many more" if more else "")
-        if more and number(found[0].item) == exercise.value("reps"):  # "ten, then ten more"
-            made = Figure(2, (found[0].span,), derived="once, and another time")
-        sets = reading.grammar.pattern("words", "set_words")
-        if more and sets.search(clause_words(reading, found[0])):  # "do one more set"
-            exercise.put("sets", made)
-        repeated(reading, made)
-    if told and not reading.of("sets", "more") and reading.of("rounds"):
-        repeated(reading, figure(reading.of("rounds")[0][0]))
-    alone = not counted or (len(counted) == 1 and counted[0][0].field == "repeat")
-    if again and alone and exercise.figures.keys() & {"reps", "hold_s", "hold_breaths", "work_s"}:
-        exercise.put("sets", Figure(2, (again[0].span,), derived="once, and again"))
-
-
-def _is_variant(clause: Clause) -> bool:
-    """Whether a sentence tells of two variants: "ten circles, then backwards for another ten"."""
-    return any(pattern.search(clause.tagged.text) for pattern in clause.grammar.each_pairs)
-
-
-def _held_for(exercise: DraftExercise) -> list[Any]:
-    """How long a rep is held, if there are no reps."""
-    return [] if "reps" in exercise.figures else [exercise.value("hold_breaths")]
-
-
-def by_time(reading: Reading) -> bool:
-    """Whether it is done for a time, so that "three times" counts sets."""
-    if reading.of("work"):
-        return True
-    return any(is_moving(reading, clause, each) for each, clause in reading.of("for"))
-
-
-def repeated(reading: Reading, made: Figure) -> None:
-    figures = reading.exercise.figures
-    if "reps" in figures and "sets" not in figures:
-        reps = figures["reps"]
-        if made.value == reps.value:
-            return
-        if _is_of_sets(reading, reps, made):
-            figures["reps"], made = made, reps
-        figures["sets"] = made
-    elif "reps" not in figures and ("hold_s" in figures or "work_s" not in figures):
-        figures["reps"] = made
-    elif "sets" not in figures:
-        figures["sets"] = made
-
-
-def _is_of_sets(reading: Reading, reps: Figure, repeat: Figure) -> bool:
-    """Whether times that follow a repeat count sets: "Repeat 12 times. Do the lot twice."."""
-    times = [each.span for each, _ in reading.of("reps") if each.item.kind == "times"]
-    return reps.spans[0] in times and repeat.spans[0][1] <= reps.spans[0][0]
-
-
 def find_times(reading: Reading) -> None:
     exercise = reading.exercise
     if "phases_s" in exercise.figures or "tempo" in exercise.figures:
@@ -218,9 +188,16 @@ def find_times(reading: Reading) -> None:
             exercise.put("reps", Figure(number(each.item), (each.span,), "counts"))
     for each, _ in reading.of("work"):
         exercise.put("work_s", figure(each))
-    for each, clause in reading.of("for", "lasting"):
+    for each, clause in [*reading.of("for", "lasting"), *_lengths(reading)]:
         timed(reading, each, clause)
     rest_only(reading)
+
+
+def _lengths(reading: Reading) -> Found:
+    """How long an exercise takes that has no count: "give yourself at least 4 minutes"."""
+    if not reading.exercise.name or reading.exercise.figures.keys() & {"sets", "reps"}:
+        return []
+    return [each for each in reading.of("duration") if each[0].item.low < _LONG]
 
 
 def held(reading: Reading, each: Finding) -> None:
@@ -243,15 +220,6 @@ def held(reading: Reading, each: Finding) -> None:
     reading.exercise.put(name, made)
 
 
-def clause_words(reading: Reading, each: Finding) -> str:
-    """The words of a finding in the text."""
-    return next(
-        clause.raw[each.span[0] - clause.span[0] : each.span[1] - clause.span[0]]
-        for clause in reading.clauses
-        if clause.span[0] <= each.span[0] < clause.span[1]
-    )
-
-
 def rest_only(reading: Reading) -> None:
     """A pose to rest in has its time as a rest."""
     timed = {"hold_s", "work_s", "reps", "hold_breaths"}
@@ -263,7 +231,7 @@ def rest_only(reading: Reading) -> None:
         return
     if reading.exercise.name and rest and not reading.exercise.figures.keys() & timed:
         made = figure(rest[0])
-        moved = named_moving(reading)
+        moved = reading.is_named_moving() or is_moving(reading, rest[1], rest[0])
         made = replace(made, doubt=made.doubt or ("" if moved else "work or hold"))
         reading.exercise.put("work_s" if moved else "hold_s", made)
         reading.found.remove(rest)
@@ -277,7 +245,7 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
     if alone and {"sets", "reps"} <= figures.keys() and "rest_s" not in figures:
         figures["rest_s"] = figure(each)  # "3 sets, 12 R, 8 L. 45s"
         return
-    moves = is_moving(reading, clause, each) or named_moving(reading)
+    moves = is_moving(reading, clause, each) or reading.is_named_moving()
     if "reps" in figures and not moves:
         made = figure(each)
         figures["hold_s"] = Figure(made.value, made.spans, made.doubt or "work or hold")
@@ -291,15 +259,6 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
         several = sum(one.field == each.field for one in clause.findings) > 1
         unsure = made.doubt or ("phase word" if several else "")
         figures["hold_s"] = replace(made, doubt=unsure)
-
-
-def is_moving(reading: Reading, clause: Clause, each: Finding) -> bool:
-    before = clause.tagged.text[max(0, each.at - 110) : each.at + 40]
-    return bool(reading.grammar.pattern("macros_of", "moving").search(before))
-
-
-def named_moving(reading: Reading) -> bool:
-    return bool(reading.grammar.pattern("macros_of", "moving").search(reading.exercise.name))
 
 
 def find_until(reading: Reading) -> None:
@@ -323,19 +282,6 @@ def find_every(reading: Reading) -> None:
     whole = reading.one("emom_for")
     if whole and whole[0].item.low >= 60:
         count = int(whole[0].item.low // 60)
-        reading.exercise.put("sets", Figure(count, (whole[0].span,), derived="one a minute"))
+        reading.exercise.put("sets", Figure(count, (whole[0].span,), derived=ONE_A_MINUTE))
     value = number(found[0].item) if found[0].field == "every" else 60
     reading.exercise.put("every_s", Figure(value, (found[0].span,), found[0].item.doubt))
-
-
-def find_doubts(reading: Reading) -> None:
-    figures = reading.exercise.figures
-    whole = " ".join(clause.tagged.text for clause in reading.clauses)
-    if reading.grammar.pattern("bounds", "beside").search(whole):
-        for name in ("reps", "hold_s", "hold_breaths", "work_s", "sets"):
-            if name in figures and not figures[name].doubt:
-                made = figures[name]
-                figures[name] = Figure(made.value, made.spans, "able", made.derived)
-    if any(each.field == "distance" for each, _ in reading.found):
-        reading.exercise.doubts["work_s"] = "distance"
-        reading.exercise.doubts["rest_s"] = "distance"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from audiocoach.routine.draft.model import DraftExercise, Figure
@@ -10,6 +12,8 @@ from audiocoach.routine.draft.sentences import Clause, Finding
 from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item
 
+_FEW_BEFORE: Final = 8
+"""Letters before a time that begins its sentence."""
 TIMED: Final = ("duration", "counts")
 """The kinds of items that are times."""
 Found = list[tuple[Finding, Clause]]
@@ -34,6 +38,17 @@ def figure(found: Finding, more: float = 0, derived: str = "") -> Figure:
     if more and not isinstance(value, dict):
         value = [each + more for each in value] if isinstance(value, list) else value + more
     return Figure(value, (found.span,), found.item.doubt, derived)
+
+
+def moves(grammar: Grammar, words: str) -> bool:
+    """Whether some words tell of a movement that goes on, and of no position that is held."""
+    if grammar.pattern("macros_of", "moves").search(words):
+        return True
+    unmoved = grammar.pattern("words", "unmoved")
+    return any(
+        not unmoved.search(re.split(r"[,.;:]", words[: match.start()])[-1])
+        for match in grammar.pattern("macros_of", "moving").finditer(words)
+    )
 
 
 def _counts(found: Finding) -> bool:
@@ -74,3 +89,37 @@ class Reading:
 
     def one(self, *names: str) -> tuple[Finding, Clause] | None:
         return next(iter(self.of(*names)), None)
+
+    def is_named_moving(self) -> bool:
+        """Whether its name is a word for moving about: "walk", "rope jumping"."""
+        return moves(self.grammar, self.exercise.name)
+
+
+def is_moving(reading: Reading, clause: Clause, each: Finding) -> bool:
+    """Whether what is done for a time is a movement, told beside it or in the sentence before."""
+    words = clause.tagged.text[max(0, each.at - 110) : each.at + 40]
+    if moves(reading.grammar, words):
+        return True
+    before = next((a for a, b in pairwise(reading.clauses) if b is clause), None)
+    if each.at > _FEW_BEFORE or before is None:  # "Pedal in the air. One minute."
+        return False
+    held = any(each.field == "hold" for each in (*clause.findings, *before.findings))
+    still = reading.grammar.pattern("phases", "hold")
+    held = held or any(still.search(told.tagged.text) for told in (before, clause))
+    return not held and not before.tagged.items and moves(reading.grammar, before.tagged.text)
+
+
+def by_time(reading: Reading) -> bool:
+    """Whether it is done for a time, so that "three times" counts sets."""
+    if reading.of("work"):
+        return True
+    return any(is_moving(reading, clause, each) for each, clause in reading.of("for"))
+
+
+def clause_words(reading: Reading, each: Finding) -> str:
+    """The words of a finding in the text."""
+    return next(
+        clause.raw[each.span[0] - clause.span[0] : each.span[1] - clause.span[0]]
+        for clause in reading.clauses
+        if clause.span[0] <= each.span[0] < clause.span[1]
+    )

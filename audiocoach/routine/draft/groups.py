@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book, Grouping
 from audiocoach.routine.draft.figures import figure
-from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure
+from audiocoach.routine.draft.model import (
+    DOSE_FIELDS,
+    ONE_A_MINUTE,
+    DraftExercise,
+    DraftGroup,
+    Figure,
+)
 
 _TIMING: Final = ("hold_s", "hold_breaths", "work_s", "phases_s", "tempo")
 """What is said of all, and may be another where an exercise has a dose of its own."""
@@ -26,7 +32,9 @@ def put_grouped(book: Book, name: str, made: Figure, part: int) -> None:
     if not mine or (part < 0 and _begins(book, mine[-1], name, made)):
         book.grouped.append(Grouping({name: made}, part))
     else:
-        mine[-1].figures.setdefault(name, made)
+        known = mine[-1].figures
+        again = name in known and bool(known[name].derived) and not made.derived
+        known[name] = made if again else known.get(name, made)  # "again. Three rounds in all."
 
 
 def _begins(book: Book, last: Grouping, name: str, made: Figure) -> bool:
@@ -49,21 +57,33 @@ def apply_defaults(book: Book) -> None:
         if exercise.phase != "main":
             continue
         _apply_numbered(book, exercise)
-        held = [name for name in book.defaults if holds_for(book, name, exercise)]
+        shared = book.shared(exercise.part)
+        held = [name for name in shared if holds_for(book, name, exercise)]
         dosed = bool(exercise.figures.keys() & set(DOSE_FIELDS))
         whole = {"hold_s", "reps"} <= exercise.figures.keys()
-        sides = book.defaults.get("sides")
+        sides = shared.get("sides")
         if sides and sides.value == "affected" and exercise.value("sides") == "each":
             own = exercise.figures["sides"]  # "help it with the other hand"
             exercise.figures["sides"] = replace(own, doubt=own.doubt or "all")
         for name in held:
-            told = book.defaults[name]
+            told = shared[name]
             timing = name in _TIMING or (whole and name in ("sets", "rest_s"))
             timing = timing or (name == "reps" and _is_done(exercise))
             timing = timing or (name in ("sets", "rest_s") and "work_s" in exercise.figures)
             unsure = dosed and timing and not told.doubt
             exercise.put(name, replace(told, doubt="all") if unsure else told)
             exercise.phase_words = exercise.phase_words or book.phase_words
+        _settle_sides(book, exercise)
+
+
+def _settle_sides(book: Book, exercise: DraftExercise) -> None:
+    """Sides with a question of their own need no other; those of a dose on a condition are one."""
+    sides = exercise.figures.get("sides")
+    if sides:
+        if sides.doubt:
+            exercise.doubts.pop("sides", None)
+    elif book.asks_sides and _has_sides(book, exercise):
+        exercise.doubts.setdefault("sides", "one or both")
 
 
 def _is_done(exercise: DraftExercise) -> bool:
@@ -79,17 +99,17 @@ def holds_for(book: Book, name: str, exercise: DraftExercise) -> bool:
 
 def _has_room(book: Book, name: str, exercise: DraftExercise) -> bool:
     """Whether a dose that is said of all can be added to that of an exercise."""
-    figures = exercise.figures
+    figures, shared = exercise.figures, book.shared(exercise.part)
     if name in ("phases_s", "tempo", "rep_rest_s"):
-        return "reps" in figures or "reps" in book.defaults
+        return "reps" in figures or "reps" in shared
     filled = {"hold_s", "work_s", "reps", "hold_breaths"}
-    if name in ("work_s", "hold_s") or (name == "hold_breaths" and "reps" not in book.defaults):
+    if name in ("work_s", "hold_s") or (name == "hold_breaths" and "reps" not in shared):
         return not figures.keys() & {*filled, "phases_s", "tempo"}
     if name == "reps" and (_is_timed(exercise) or is_once(book, exercise)):
         return False
     if name == "every_s":
         return "reps" in figures and not in_timed_group(book, exercise)
-    sets = figures.get("sets") or book.defaults.get("sets")
+    sets = figures.get("sets") or shared.get("sets")
     if name == "rest_s" and (sets is None or sets.value == 1):
         return False
     name = "sets" if name == "rest_s" else name
@@ -112,7 +132,7 @@ def _is_long(seconds: Any) -> bool:
 def _apply_numbered(book: Book, exercise: DraftExercise) -> None:
     """Give an exercise what is said of some by their numbers: "exercises 2 to 5", "B to D"."""
     for limits, figures in book.numbered:
-        if _is_within(limits, exercise.label):
+        if is_within(limits, exercise.label):
             for name in sorted(figures, key=_order):
                 if name == "position" or holds_for(book, name, exercise):
                     exercise.put(name, figures[name])
@@ -120,7 +140,7 @@ def _apply_numbered(book: Book, exercise: DraftExercise) -> None:
 
 def is_numbered(book: Book, exercise: DraftExercise) -> bool:
     """Whether something is said of an exercise by its number."""
-    return any(_is_within(limits, exercise.label) for limits, _ in book.numbered)
+    return any(is_within(limits, exercise.label) for limits, _ in book.numbered)
 
 
 def _order(name: str) -> int:
@@ -128,7 +148,7 @@ def _order(name: str) -> int:
     return 0 if name in _TIMING else 1 if name in ("reps", "sets") else 2
 
 
-def _is_within(limits: tuple[str, str], label: str) -> bool:
+def is_within(limits: tuple[str, str], label: str) -> bool:
     """Whether the number or letter of an exercise is one of those between two."""
     first, last = limits
     if label.isdigit() and first.isdigit():
@@ -233,8 +253,9 @@ def share_minutes(exercises: list[DraftExercise], whole: Figure) -> None:
     count = whole.value / (exercises[0].value("every_s") * len(exercises))
     if count >= 1 and count == int(count):
         for exercise in exercises:
-            told = "the minutes, shared out among the exercises"
-            doubt = "" if len(exercises) == 1 else "minutes"
+            alone = len(exercises) == 1
+            told = ONE_A_MINUTE if alone else "the minutes, shared out among the exercises"
+            doubt = "" if alone else "minutes"
             exercise.put("sets", Figure(int(count), whole.spans, doubt, told))
 
 
@@ -248,7 +269,10 @@ def make_groups(book: Book) -> None:
         if grouping.part < 0 and not loose:
             continue
         members = [n for n in _members(book, grouping) if n not in inside]
-        if members:
+        same = next((each for each in book.draft.groups if each.members == members), None)
+        if same:
+            same.figures |= {k: v for k, v in grouping.figures.items() if k not in same.figures}
+        elif members:
             inside |= set(members)
             _share_rests(book, members, grouping.figures)
             book.draft.groups.append(DraftGroup(members, grouping.figures))
@@ -260,6 +284,7 @@ def _members(book: Book, grouping: Grouping) -> list[int]:
     main = [n for n, each in enumerate(book.draft.exercises) if each.phase == "main"]
     if grouping.part >= 0:
         return [n for n in main if book.draft.exercises[n].part == grouping.part]
+    main = [n for n in main if not _is_behind(book, grouping, book.draft.exercises[n])]
     plain = [each for each in book.grouped if each.part < 0]
     if len(plain) == 1 and "until_s" not in grouping.figures:
         return main
@@ -267,6 +292,13 @@ def _members(book: Book, grouping: Grouping) -> list[int]:
     end = min(ends, default=len(book.view))
     members = [n for n in main if grouping.place < place_of(book, n) < end]
     return members or (main if len(plain) == 1 else [])
+
+
+def _is_behind(book: Book, grouping: Grouping, exercise: DraftExercise) -> bool:
+    """Whether an exercise stands under a heading such as "Finisher", behind all rounds."""
+    finisher = book.grammar.pattern("scope", "finisher")
+    heading = book.view[exercise.part :].partition("\n")[0] if exercise.part >= 0 else ""
+    return exercise.part > grouping.place and bool(finisher.match(heading))
 
 
 def _share_rests(book: Book, members: list[int], figures: dict[str, Figure]) -> None:

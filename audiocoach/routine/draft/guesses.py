@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.figures import TIMED, number
+from audiocoach.routine.draft.figures import TIMED, moves, number
 from audiocoach.routine.draft.leftovers import is_read, values_of
+from audiocoach.routine.draft.lines import lines_of
 from audiocoach.routine.draft.model import DraftExercise, Figure
-from audiocoach.routine.draft.sentences import Clause
+from audiocoach.routine.draft.sentences import LONGEST_SESSION, Clause
 from audiocoach.routine.draft.tagged import Item
 
 GUESS: Final = "guess"
@@ -34,6 +35,8 @@ _LEAST_REST: Final = 15
 """Seconds; a shorter time beside sets is rather a hold."""
 _LONGEST: Final = {"hold_s": 120, "work_s": 600, "rest_s": 300, "rep_rest_s": 60}
 """Seconds that a guess has at most."""
+_SHORTEST_LENGTH: Final = 480
+"""Seconds of the length of a session that is only guessed."""
 _FEWEST: Final = 2
 _MOST: Final = 50
 """What reps are at least and at most."""
@@ -50,6 +53,24 @@ def guess(book: Book) -> None:
             if field and not timed:
                 span = clause.tagged.source(at, at + 1)
                 exercise.put(field, Figure(number(item), (span,), item.doubt or GUESS))
+
+
+def guess_length(book: Book) -> None:
+    """How long all takes, as a question, where only a sentence tells it that is about more.
+
+    "I do all of it every evening, and it takes me about 25 minutes."
+    """
+    if "duration_s" in book.draft.figures or len(book.draft.exercises) < _FEWEST:
+        return
+    for clause in book.said(lines_of(book.view)):
+        told = [each for each in clause.findings if each.field == "duration"]
+        lasts = told and _SHORTEST_LENGTH <= told[0].item.low <= LONGEST_SESSION
+        before = clause.raw[: told[0].span[1] - clause.span[0]] if told else ""
+        refused = book.grammar.pattern("scope", "refused").search(before)
+        if lasts and len(told) == len(clause.findings) and not refused:
+            made = Figure(number(told[0].item), (told[0].span,), told[0].item.doubt or "length")
+            book.draft.figures["duration_s"] = made
+            return
 
 
 def _unread(
@@ -100,9 +121,8 @@ def _time(exercise: DraftExercise, clause: Clause, item: Item) -> str:
     counted = figures.keys() & {"reps", "sets"}
     rests = "sets" in figures and "rest_s" not in figures and item.low >= _LEAST_REST
     if not figures.keys() & {*_STILL, "every_s"} and not rests:
-        moving = clause.grammar.pattern("macros_of", "moving")
-        moves = moving.search(clause.raw) or moving.search(exercise.name)
-        return "work_s" if moves and not counted else "hold_s"
+        moved = moves(clause.grammar, clause.raw) or moves(clause.grammar, exercise.name)
+        return "work_s" if moved and not counted else "hold_s"
     if rests:
         return "rest_s"
     held = "hold_s" in figures and "reps" in figures and "sets" not in figures

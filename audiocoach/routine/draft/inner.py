@@ -63,8 +63,7 @@ def _listed(section: Section, head: Line, eye: Eye) -> list[Section]:
 
 def _is_named(line: Line, eye: Eye) -> bool:
     """Whether an item of a list has a name and a dose: "Plank: 30 s", "lat raise x15"."""
-    lettered = line.kind in ("letter", "small")
-    return begins_with_name(line, eye) or (lettered and eye.names_itself(replace(line, kind="")))
+    return begins_with_name(line, eye) or eye.names_itself(replace(line, kind=""))
 
 
 def paragraphs(section: Section, eye: Eye) -> list[Section]:

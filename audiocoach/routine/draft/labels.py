@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from audiocoach.routine.draft.model import (
     EXERCISE_FIELDS,
     GROUP_FIELDS,
+    ONE_A_MINUTE,
     Draft,
     DraftExercise,
     Figure,
@@ -34,7 +36,7 @@ def labels(draft: Draft) -> dict[str, Any]:
         "duration_s": _value(draft.figures, "duration_s"),
         "schedule": _value(draft.figures, "schedule"),
         "equipment": list(draft.equipment),
-        **_told(draft, draft.figures, draft.equipment, {}),
+        **_told(draft, draft.figures, draft.equipment, draft.doubts),
         "left_out": [draft.words(span) for span in draft.left_out],
         "unread": [draft.words(span) for span in draft.unread],
     }
@@ -42,9 +44,20 @@ def labels(draft: Draft) -> dict[str, Any]:
 
 def _exercise(draft: Draft, exercise: DraftExercise) -> dict[str, Any]:
     found: dict[str, Any] = {"name": exercise.name}
-    found |= {name: _value(exercise.figures, name) for name in EXERCISE_FIELDS}
+    figures = _as_told(exercise.figures)
+    found |= {name: _value(figures, name) for name in EXERCISE_FIELDS}
     found["equipment"] = list(exercise.equipment)
-    return found | _told(draft, exercise.figures, exercise.equipment, exercise.doubts)
+    return found | _told(draft, figures, exercise.equipment, exercise.doubts)
+
+
+def _as_told(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The figures, with the minutes that the text gives in place of the sets made of them."""
+    told = dict(figures)
+    sets, every = told.get("sets"), told.get("every_s")
+    if sets and every and sets.derived == ONE_A_MINUTE:
+        del told["sets"]
+        told["until_s"] = replace(sets, value=sets.value * every.value, derived="")
+    return told
 
 
 def _value(figures: Mapping[str, Figure], name: str) -> Any:

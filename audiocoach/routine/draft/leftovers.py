@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from audiocoach.routine.draft.book import Book, struck
-from audiocoach.routine.draft.lines import lines_of, marks_of
-from audiocoach.routine.draft.model import Figure, Span
+from audiocoach.routine.draft.inline import marks_in
+from audiocoach.routine.draft.lines import MARKER, lines_of, marks_of
+from audiocoach.routine.draft.model import Draft, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tagged import Item
 
@@ -34,7 +35,7 @@ def leave_out(book: Book) -> None:
         for begin, end in each.spans:
             for block in range(begin // _BLOCK, end // _BLOCK + 1):
                 places.setdefault(block, []).append(each)
-    marks = marks_of(book.view)
+    marks = marks_of(book.view) | marks_in(lines_of(book.view))
     for line in lines_of(book.view, whole=True):
         for clause in book.said([line]):
             if clause.has("scope", "promise"):
@@ -48,12 +49,22 @@ def leave_out(book: Book) -> None:
                 refused = clause.has("scope", "refused") and clause.has("words", "refused_it")
                 (draft.forbidden if refused else draft.unread).append(clause.span)
     draft.forbidden += struck(draft.text)
-    draft.forbidden = [
+    draft.forbidden = sorted(
         each
         for n, each in enumerate(draft.forbidden)
         if not any(_within(each, other) for other in draft.forbidden[:n])
         and not any(_within(each, other) and each != other for other in draft.forbidden[n:])
-    ]
+    )
+    draft.left_out.sort()
+    listed = draft.forbidden
+    draft.unread = [x for x in draft.unread if not any(_within(_told(draft, x), y) for y in listed)]
+
+
+def _told(draft: Draft, span: Span) -> Span:
+    """A place without the mark of a list in front of it."""
+    words = draft.words(span)
+    mark = MARKER.match(words)
+    return (span[0] + mark.end(), span[1]) if mark else span
 
 
 def _within(inner: Span, outer: Span) -> bool:

@@ -66,13 +66,15 @@ def _made(
 
 def _shape(match: re.Match[str], rule: ItemRule) -> Item:
     if rule.kind == "clock":
-        seconds = int(match["minutes"]) * 60 + int(match["seconds"])
+        seconds = int(match["bare"] or int(match["minutes"]) * 60 + int(match["seconds"]))
         return Item("duration", seconds, seconds, unit="min")
     if rule.kind == "fraction":
         value = int(match["whole"] or 0) + _FRACTIONS[match["part"] or match["sign"]]
         return Item("number", value, value)
     if rule.kind == "tempo":
-        return Item("tempo", text=(match["tempo"] or match["tempo2"] or match["tempo3"]).lower())
+        return Item(
+            "tempo", text=next(told for name, told in match.groupdict().items() if told).lower()
+        )
     if rule.kind == "reps":
         return Item("reps", int(match["each"]), int(match["each"]))
     return Item(rule.kind)
@@ -80,7 +82,8 @@ def _shape(match: re.Match[str], rule: ItemRule) -> Item:
 
 def _number(match: re.Match[str], grammar: Grammar) -> Item | None:
     value = _value(match[0], grammar)
-    return None if value is None or value > _MOST else Item("number", value, value)
+    doubt = "vague" if match[0].casefold() in grammar.about else ""
+    return None if value is None or value > _MOST else Item("number", value, value, doubt)
 
 
 def _value(words: str, grammar: Grammar) -> float | None:
@@ -158,6 +161,7 @@ def _duration(
     low, high = (number.low, number.high) if number else (rule.value[0], rule.value[-1])
     half = 0.5 if _word(match, "half") or match.groupdict().get("half") is not None else 0
     times = _SECONDS[unit]
+    # No doubt of the number is kept: a time that is told as "about" is meant so.
     return Item("duration", (low + half) * times, (high + half) * times, unit=unit)
 
 

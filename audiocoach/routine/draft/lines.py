@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from audiocoach.routine.draft.furniture import without_furniture
 from audiocoach.routine.draft.speakers import spoken
 from audiocoach.routine.draft.tagged import FILLER
 from audiocoach.routine.draft.wrapping import by_width, is_ended
@@ -22,7 +23,7 @@ _SIGN: Final = "[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{KINDS}\s+"
-    r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?=[^\W\d_]{2})"
+    r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?!(?:and|to|und|bis|al?|à|et)\s\d)(?=[^\W\d_]{2})"
     r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
     r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
     rf"|{KINDS}\s+"
@@ -34,14 +35,15 @@ MARKER: Final = re.compile(
     r"(?:[.):/]|\s[–—-])?\s+|\(?(?P<small>[a-z])\)\s+|\((?P<inside>\d{1,2})\)\s+"
     rf"|(?P<bullet>(?:[•*·▪◦‣–—-]|{_SIGN})\ufe0f?(?:{_SIGN}|\ufe0f)*)\s+(?:\[[ x✓]?\]\s+)?"
     r"|(?P<box>\[[ x✓]?\])\s+"
-    r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finisher|Mobility|Min(?:ute)?\s?\d\d?"
+    r"|(?P<label>W/?U|C/?D|Warm[- ]?up|Cool[- ]?down|Finish(?:er)?|Mobility|Min(?:ute)?\s?\d\d?"
     r"|min(?:ut[eo]s?)?\.?\s(?:odd|even|(?:un)?gerade|(?:im)?par|(?:im)?paires?)"
     r"|Prep|Primer|Activation|Pulse[- ]raiser|Before|After|Down"
-    r"|Aufwärmen|Vorher|Davor|Nachher|Danach|Einstieg|Ausklang"
+    r"|Aufwärmen|Vorher|Davor|Nachher|Danach|Einstieg|Ausklang|(?:Zum )?(?:Ab)?schluss"
     r"|Échauffement|Mise en train|Avant|Après|Calentamiento|Entrada en calor|Antes|Después"
+    r"|(?:Para |Pour )?(?:finir|terminer|terminar|acabar)"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
     r"\s?(?::|[-–](?=\s))\s*"
-    r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?))\s+(?=\S)",
+    r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?)(?=\s+\S)|(?:wu|cd)(?=\s\d))\s+",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(rf"{KINDS}\s?:\s+(?=[^\W\d_]{{2}}\S*(?:\s\S+){{0,4}}$)", re.IGNORECASE)
@@ -50,13 +52,6 @@ _ALONE: Final = re.compile(
     rf"{KINDS}\s+(?P<count>\d{{1,2}})\s?[.:)]?(?:\s+\[[^\]]*\])?", re.IGNORECASE
 )
 """A line that counts an exercise, whose name stands in the next."""
-_FURNITURE: Final = re.compile(
-    r"(?:slide|page|picture|image|photo|step|folie|seite|bild|diapositiva|página|imagen|foto"
-    r"|diapositive)\s+\d{1,3}\s*(?:of|/|von|de|sur)\s*\d{1,3}\b(?:[,:].{0,80})?"
-    r"|(?:picture|photo|image|illustration) of [^.]{1,80}",
-    re.IGNORECASE,
-)
-"""A line that counts the pages of a text, or stands under a picture: "slide 1 of 5, Bridge,"."""
 _MAIL: Final = re.compile(
     r"(?P<subject>Subject|Betreff|Asunto|Objet|Re)\s?:\s*(?:(?:Re|Fwd?|AW|WG|TR|RV|RE)\s?:\s*)*"
     r"|(?P<mail>From|To|Cc|Date|Sent|Von|An|Gesendet|Datum|De|Para|Fecha|Enviado|À|Envoyé|Date)\s?:\s"
@@ -77,7 +72,7 @@ _RULE: Final = re.compile(r"\s*[-=_+:· ]{4,}\s*")
 """A line under the head of a table."""
 _WRAPPED: Final = 55
 """A line that is longer may go on in the next one."""
-_BARE_LETTER: Final = re.compile(r"(?P<letter>[B-H])\s+(?=[^\W\d_]{2})")
+_BARE_LETTER: Final = re.compile(r"(?P<letter>[A-H])\s+(?=[^\W\d_]{2})")
 """A letter without a point in front of an exercise."""
 _SEQUENCES: Final = (
     ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
@@ -99,6 +94,8 @@ _LISTED: Final = re.compile(
 """A line of a list of doses: "Squats 3 x 10"."""
 _ITEM: Final = re.compile(r"\s*\d{1,3} ?(?:x |× )?[^\W\d_][^.;:!?\n]{2,45}\s*")
 """A whole line that begins with a count: "10 sit-ups"."""
+_MEASURED: Final = re.compile(r"\d [^\W\d_]+$")
+"""A number with its unit at the end of a line."""
 _BROKEN: Final = 38
 """Letters of a line in the middle of a sentence that may go on, as scans have them."""
 _INDENT: Final = re.compile(r"[ \t]*\n[ \t]*")
@@ -136,7 +133,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
     at = listed = count = 0
     over = ""
     gap = True
-    raws = text.split("\n") if whole else _without_furniture(text)
+    raws = text.split("\n") if whole else without_furniture(text)
     items = _items(raws)
     own, going_on = by_width([] if whole else raws)
     told = {} if whole else spoken(raws)
@@ -177,7 +174,7 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             or n in own
             or (whole and bool(_STAMP.match(found[-1].text if found else "")))
         )
-        wrapped = n in going_on and not line.kind
+        wrapped = n in going_on and not line.kind and not _is_listed(line)
         if found and not gap and not apart and (wrapped or _goes_on(found[-1], line)):
             found[-1].end = end
             found[-1].text = _INDENT.sub(_filled, text[found[-1].start : end])
@@ -185,12 +182,6 @@ def lines_of(text: str, *, whole: bool = False) -> list[Line]:
             found.append(line)
         gap = False
     return found if whole else _titled(_counted(_sequenced(_lettered(found))))
-
-
-def _without_furniture(text: str) -> list[str]:
-    """The lines of a text, those blank that count its pages or stand under its pictures."""
-    raws = text.split("\n")
-    return [" " * len(raw) if _FURNITURE.fullmatch(raw.strip()) else raw for raw in raws]
 
 
 def _filled(match: re.Match[str]) -> str:
@@ -234,7 +225,7 @@ def _counted(lines: list[Line]) -> list[Line]:
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
     counts = [int(match[1]) for _, match in led]
     steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
-    led = led if steps else _in_columns(led) or _in_order(led)
+    led = led if steps else _in_columns(led) or _in_a_row(lines, led) or _in_order(led)
     if len(led) > _FEW:
         for line, match in led:
             line.kind, line.mark = "number", match[1]
@@ -261,6 +252,21 @@ def _in_columns(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Ma
     return wide if counts == list(range(1, len(counts) + 1)) else []
 
 
+def _in_a_row(
+    lines: list[Line], led: list[tuple[Line, re.Match[str]]]
+) -> list[tuple[Line, re.Match[str]]]:
+    """Those that count 1, 2, 3 line by line, with none between: under "3 rounds, 45 s each"."""
+    places = {id(line): n for n, line in enumerate(lines)}
+    best: list[tuple[Line, re.Match[str]]] = []
+    run: list[tuple[Line, re.Match[str]]] = []
+    for line, match in led:
+        follows = bool(run) and places[id(line)] == places[id(run[-1][0])] + 1
+        run = run if follows else []
+        run = [*run, (line, match)] if int(match[1]) == len(run) + 1 else []
+        best = max(best, run, key=len)
+    return best if len(best) > _FEW else []
+
+
 def _in_order(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Match[str]]]:
     """The paragraphs that count 1, 2, 3 among others that begin with a number."""
     found: list[tuple[Line, re.Match[str]]] = []
@@ -282,15 +288,29 @@ def marks_of(text: str) -> frozenset[int]:
 
 
 def _lettered(lines: list[Line]) -> list[Line]:
-    """With the letters that lead a line among others with "A1" and "A2" as their marks."""
-    if any(line.kind == "letter" and len(line.mark) > 1 for line in lines):
-        for line in lines:
-            match = None if line.kind else _BARE_LETTER.match(line.text)
-            if match:
-                line.kind, line.mark = "letter", match["letter"]
-                line.start += match.end()
-                line.text = line.text[match.end() :]
+    """With bare letters as marks: of lines among others with "A1", "A2", or A, B, C in order."""
+    paired = any(line.kind == "letter" and len(line.mark) > 1 for line in lines)
+    led = [(x, match) for x in lines if not x.kind and (match := _BARE_LETTER.match(x.text))]
+    if paired:  # "A" may be an article
+        led = [(line, match) for line, match in led if match["letter"] != "A"]
+    else:
+        led = _in_letters(led)
+    for line, match in led:
+        line.kind, line.mark = "letter", match["letter"]
+        line.start += match.end()
+        line.text = line.text[match.end() :]
     return lines
+
+
+def _in_letters(led: list[tuple[Line, re.Match[str]]]) -> list[tuple[Line, re.Match[str]]]:
+    """Those that go A, B, C, most of them behind an empty line; none if there are few."""
+    found: list[tuple[Line, re.Match[str]]] = []
+    for line, match in led:
+        nth = ord(match["letter"]) - ord("A")
+        if nth in (len(found), len(found) - 1):  # "A worksheet" before "A  Breathing"
+            found[nth:] = [(line, match)]
+    apart = sum(line.gap for line, _ in found)
+    return found if len(found) > _FEW and 2 * apart > len(found) else []
 
 
 def _of_mail(line: Line) -> Line:
@@ -333,12 +353,25 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if _NAMED.match(line.text) or _LISTED.match(line.text) or line.text.isupper():
         return False
-    return words > NAME_WORDS and (line.text[0].islower() or last[-1].isalnum())
+    open_ended = last[-1].isalnum() and not _has_room(last, line.text)
+    return words > NAME_WORDS and (line.text[0].islower() or open_ended)
+
+
+def _has_room(last: str, after: str) -> bool:
+    """Whether a line had room for the first word of the next, as wide as that one is."""
+    return len(last) + 1 + len(after.split(maxsplit=1)[0]) <= len(after.partition("\n")[0])
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether a line is a name with its dose, and little else: "then A-skips 2x20s"."""
+    return len(line.text) < _BROKEN and bool(_LISTED.match(line.text))
 
 
 def _is_broken(last: str, after: str) -> bool:
     """Whether a sentence goes over the end of a narrow line."""
     if CELLS.search(last) or CELLS.search(after) or not (last[-1].isalpha() or last[-1] == ","):
+        return False
+    if _MEASURED.search(last) and after[0].isdigit():  # "EMOM, 8 minutes" over "10 swings"
         return False
     return after[0].islower() or after[0].isdigit()
 

@@ -131,7 +131,10 @@ def take_listing(book: Book, listing: Listing) -> None:
         for name, made in each_of.items():
             if not (own and name in DOSE_FIELDS):
                 exercise.put(name, made)
-    if group and members:
+    known = next((each for each in book.draft.groups if each.members == members), None)
+    if known:  # told below the list, too: "Three rounds."
+        known.figures = group | known.figures
+    elif group and members:
         book.draft.groups.append(DraftGroup(members, group))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -60,6 +61,8 @@ def variants(reading: Reading, match: re.Match[str], clause: Clause) -> list[str
 
 _BOTH: Final = 3
 """Words of two ways of one movement."""
+_NEAR_HAND: Final = 40
+"""Letters around a hand in which stands what is held in it."""
 _FEW: Final = 6
 """Words of a sentence that names a side and tells nothing else."""
 _TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?![\w/+])")
@@ -67,6 +70,11 @@ _TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?!
 
 
 def find_sides(reading: Reading) -> None:
+    exercise = reading.exercise
+    turns = reading.grammar.pattern("sides", "alternating")
+    if exercise.name_span and turns.search(exercise.name):  # "Alternating lunges"
+        exercise.put("sides", Figure("alternating", (exercise.name_span,)))
+        return
     too = first(reading.clauses, "sides", "each_too")
     if too:
         reading.exercise.put("sides", Figure("each", (too,)))
@@ -80,7 +88,7 @@ def find_sides(reading: Reading) -> None:
         "right",
         "left",
     ):
-        span = first(reading.clauses, "sides", value)
+        span = _span_of(reading, value)
         if span:
             name = value.replace("_", "-")
             doubt = "affected" if name == "affected" else _doubt_each(reading, span)
@@ -92,6 +100,41 @@ def find_sides(reading: Reading) -> None:
             reading.exercise.put("sides", Figure("each", (clause.spot(twice),)))
             return
     _one_side(reading)
+
+
+def _span_of(reading: Reading, value: str) -> Span | None:
+    """The words of a side; "a bottle in each hand" tells what is held, and no side."""
+    if value != "each":
+        return first(reading.clauses, "sides", value)
+    pattern = reading.grammar.pattern("sides", value)
+    for clause in reading.clauses:
+        for text in dict.fromkeys((clause.raw, clause.tagged.text)):
+            for match in pattern.finditer(text):
+                apart = _is_held(reading.grammar, match) or _is_of_them(reading.grammar, match)
+                if match[0].strip() and not apart:
+                    return clause.spot(match)
+    return None
+
+
+def _is_of_them(grammar: Grammar, match: re.Match[str]) -> bool:
+    """Whether "each" is each of those that were counted: "4 of them, 20 seconds each"."""
+    told = list(grammar.pattern("words", "apiece").finditer(match[0]))
+    before = match.string[: match.start()]
+    bare = bool(told) and told[-1].end() == len(match[0])
+    return bare and bool(grammar.pattern("words", "of_them").search(before))
+
+
+def _is_held(grammar: Grammar, match: re.Match[str]) -> bool:
+    """Whether words on each hand stand right beside a thing that is held in it."""
+    if not grammar.pattern("limbs", "hand").search(match[0]):
+        return False
+    things = grammar.pattern("equipment", "things")
+    before = match.string[: match.start()][-_NEAR_HAND:]
+    behind = match.string[match.end() :][:_NEAR_HAND]
+    held = grammar.pattern("words", "held_in")
+    ahead = any(held.search(before[thing.end() :]) for thing in things.finditer(before))
+    follows = things.search(behind)
+    return ahead or (follows is not None and len(behind[: follows.start()].split()) <= 1)
 
 
 def _doubt_each(reading: Reading, span: Span) -> str:
@@ -224,18 +267,37 @@ def share_sides(reading: Reading) -> None:
         return
     if not isinstance(made.value, int) or made.value % 2:
         return
-    end = made.spans[-1][1]
-    behind = next(
-        (c.raw[end - c.span[0] :] for c in reading.clauses if c.span[0] < end <= c.span[1]), ""
-    )
-    if reading.grammar.pattern("words", "altogether").match(behind):
+    if _is_altogether(reading, made):
         told = "half of them on each side"
         figures["reps"] = replace(made, value=made.value // 2, doubt="both sides", derived=told)
+
+
+def _is_altogether(reading: Reading, made: Figure) -> bool:
+    """Whether a count is that of all: "20 in all", or "insgesamt 20-mal"."""
+    pattern = reading.grammar.pattern("words", "altogether")
+    begin, end = made.spans[-1]
+    for clause in reading.clauses:
+        if clause.span[0] < end <= clause.span[1]:
+            at = clause.span[0]
+            ahead = _WORDS.search(clause.raw[: begin - at])
+            own = clause.raw[begin - at : end - at].lstrip("0123456789 ")
+            told = (clause.raw[end - at :], own, ahead[0] if ahead else "")
+            return any(map(pattern.match, told))
+    return False
+
+
+_WORDS: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)? ?$")
+"""The words right before something."""
 
 
 def doubt_order(reading: Reading) -> None:
     """Each side, where words tell of both or of changing: all of one first, or by turns?"""
     sides = reading.exercise.figures.get("sides")
+    held = reading.exercise.figures.keys() & {"hold_s", "hold_breaths"}
+    if sides and sides.value == "alternating" and held and not sides.doubt:
+        if "reps" not in reading.exercise.figures:  # nobody takes turns in what is held once
+            reading.exercise.figures["sides"] = replace(sides, doubt="order")
+        return
     if sides is None or sides.value != "each" or sides.doubt:
         return
     if "reps" not in reading.exercise.figures:  # what is held is held on one side first
@@ -268,11 +330,13 @@ def _sides_named(reading: Reading, words: str) -> list[str]:
 
 
 def find_position(reading: Reading) -> None:
+    back = list(taken_back(reading))
     for clause in reading.clauses:
         found = []
         for name, pattern in reading.grammar.section("position"):
             match = clause.search(pattern)
-            if match:
+            revoked = match and any(a <= clause.spot(match)[0] < b for a, b in back)
+            if match and not revoked and not _is_elsewhere(clause, match):
                 found.append((clause.spot(match)[0], -len(match[0]), name, clause.spot(match)))
         if any(name == "on hands and knees" for _, _, name, _ in found):  # "kneel on all fours"
             found = [each for each in found if each[2] != "kneeling"]
@@ -280,15 +344,44 @@ def find_position(reading: Reading) -> None:
             _, _, name, span = min(found)
             choice = len(found) > 1 or postures(reading, clause) > 1
             choice = choice and clause.has("words", "either")
+            behind = clause.raw[span[1] - clause.span[0] :].lstrip(" ,")
+            choice = choice or bool(reading.grammar.pattern("words", "either").match(behind))
             choice = choice or _is_aside(clause, span)  # "press-ups (on your knees if need be)"
             reading.exercise.put("position", Figure(name, (span,), "two ways" if choice else ""))
             return
 
 
+def taken_back(reading: Reading) -> Iterator[Span]:
+    """The words that the text takes back: "kneel down... no, not like that: on all fours"."""
+    begin = -1
+    for clause in reading.clauses:
+        match = reading.grammar.pattern("words", "taken_back").search(clause.raw)
+        if match:
+            alone = not clause.raw[: match.start()].strip()
+            yield (begin if alone and begin >= 0 else clause.span[0]), clause.spot(match)[1]
+        begin = clause.span[0]
+
+
+def _is_elsewhere(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether words name a position that is not the one to take: "after standing all day".
+
+    Nor is one that is imagined, or that stands in what the exercise is good for.
+    """
+    pattern = clause.grammar.pattern
+    before = match.string[: match.start()]
+    imagined = pattern("words", "imagined").search(match[0])  # "sit back as if into a chair"
+    return bool(imagined) or any(pattern(*name).search(before) for name in _NOT_TAKEN)
+
+
+_NOT_TAKEN: Final = (("words", "no_position"), ("words", "imagined"), ("scope", "purpose"))
+"""What may stand before a position that is not to be taken."""
+
+
 def _is_aside(clause: Clause, span: Span) -> bool:
     """Whether words stand in parentheses, behind others."""
     before = clause.raw[: span[0] - clause.span[0]]
-    return before.count("(") > before.count(")") and bool(before.partition("(")[0].strip())
+    other = clause.raw[:1] == "(" and clause.has("words", "either")
+    return before.count("(") > before.count(")") and bool(before.partition("(")[0].strip() or other)
 
 
 def postures(reading: Reading, clause: Clause) -> int:

@@ -34,6 +34,9 @@ EXERCISE_FIELDS: Final = (
 )
 GROUP_FIELDS: Final = ("rounds", "until_s", "rest_s", "between_rest_s", "rest_after_s")
 
+ONE_A_MINUTE: Final = "one a minute"
+"""How the sets of one exercise follow from the minutes in which each begins with the minute."""
+
 Span = tuple[int, int]
 
 
@@ -78,6 +81,8 @@ class DraftExercise:
     phase: str = "main"
     part: int = -1
     """Where the heading over this and other exercises stands; -1 if there is none."""
+    over: int = -1
+    """Where the line before this and other exercises stands that tells how all begin: "In bed"."""
 
     def put(self, name: str, figure: Figure) -> None:
         """Set a figure that is not set yet."""
@@ -110,6 +115,8 @@ class Draft:
     groups: list[DraftGroup] = field(default_factory=list)
     figures: dict[str, Figure] = field(default_factory=dict)
     equipment: dict[str, Span] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Questions on what has no figure: of the session, or of a group that was not made."""
     left_out: list[Span] = field(default_factory=list)
     """Advertising and promises."""
     unread: list[Span] = field(default_factory=list)

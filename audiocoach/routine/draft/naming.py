@@ -33,20 +33,10 @@ _SHORTEST: Final = 3
 """Letters of a name at least."""
 _MOST_WORDS: Final = 6
 """Words of a name that stands among figures."""
+_FIRST: Final = 3
+"""Sentences of a paragraph in which its name stands."""
 _MOST_ALONE: Final = 4
 """Words of a name that is a sentence."""
-
-
-def title_of(line: Line | None, lines: list[Line]) -> str:
-    """The first line, or the first short one after it where that is a sentence."""
-    short = [each for each in lines[:6] if len(each.text) <= 80 and not each.kind]
-    if line is None or len(line.text) > 100:
-        line = short[0] if short else line
-    if line is None:
-        return ""
-    text = re.sub(r"^(?:re|fwd?|aw|wg|tr|rv)\s?:\s*", "", line.text, flags=re.IGNORECASE)
-    text = re.split(r"\s{3,}|\||\(|(?<=[.!?:])\s", text)[0].strip(" .:-–—#")
-    return " ".join(text.split())[:80].strip()
 
 
 def tell_apart(book: Book) -> None:
@@ -65,7 +55,9 @@ def lead_unit(book: Book) -> str:
 
 def count_in_front(book: Book, exercise: DraftExercise) -> None:
     """ "10 push-ups" in a list: ten reps."""
-    if book.leading is None or exercise.figures.keys() & {"reps", "hold_s", "work_s", "sets"}:
+    minutes = "every_s" in exercise.figures  # whose sets are as many as the minutes
+    filled = {"reps", "hold_s", "work_s"} | (set() if minutes else {"sets"})
+    if book.leading is None or exercise.figures.keys() & filled:
         return
     begin, end, last = book.leading
     found = Clause(book.view[begin:end], begin, book.grammar).tagged.present()
@@ -82,10 +74,14 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         return _exercise(book, section, told, phase_of(book, label))
     begin, end = _without_figures(book, section)
     if section.style == "lines":
-        told = _name_described(book, section.told[0])
+        first = book.said(section.told[:1])[:1]
+        told = _name_described(book, section.told[0]) or (
+            bare_name(book, *first) if first else None
+        )
         if told:
             return _exercise(book, section, told, phase_of(book, section.told[0].text))
     begin += _ordered(book, book.view[begin:end])
+    begin += _counted_off(book.grammar, book.view[begin:end])
     lead_in = book.grammar.pattern("words", "lead_in").match(book.view[begin:end])
     if lead_in and lead_in.end() < end - begin:
         begin += lead_in.end()
@@ -98,7 +94,8 @@ def named_exercise(book: Book, section: Section) -> DraftExercise:
         told = name_in(book, Clause(line.text, line.start, book.grammar))
         if told:
             return _exercise(book, section, told, phase_of(book, book.view[begin:end]))
-    phase = phase_of(book, section.label)
+    named = book.view[begin:end]
+    phase = phase_of(book, named if _says_how(book, named) else section.label)
     if phase != "main" and not book.is_name(book.view[begin:end]):
         told = name_in(book, Clause(book.view[begin : section.told[0].end], begin, book.grammar))
         return _exercise(book, section, told or (begin, end), phase)
@@ -110,6 +107,33 @@ def _ordered(book: Book, words: str) -> int:
     lead = book.grammar.pattern("words", "lead").match(words)
     sign = _DASH.match(words, lead.end()) if lead else None
     return sign.end() if sign and len(words) > sign.end() + _SHORTEST else 0
+
+
+def _counted_off(grammar: Grammar, words: str) -> int:
+    """Letters of a word of order and the small words behind it: "Second, the", "Por último, el"."""
+    order = grammar.pattern("prose", "next").match(words)
+    if order is None or order[0].rstrip()[-1] not in ",:" or order.end() + _SHORTEST > len(words):
+        return 0
+    small = re.compile(rf"(?:{grammar.pattern('words', 'around_name').pattern}\s+)*", re.IGNORECASE)
+    lead = small.match(words, order.end())
+    begin = lead.end() if lead else order.end()
+    return 0 if is_manner(grammar, words[begin:].partition(",")[0]) else begin
+
+
+def name_below(book: Book, section: Section) -> Span | None:
+    """The name before a colon behind how one begins: "Lie on your back. Bridge: lift the hips"."""
+    head = Clause(book.view[slice(*section.name)], section.name[0], book.grammar)
+    clauses = book.said(section.told[:1])
+    before, after = ([head], clauses) if section.style == "runin" else (clauses[:1], clauses[1:])
+    for clause in after:
+        if len(before) >= _FIRST or book.dosed(before[-1]):
+            return None  # what follows is about that
+        name, colon, told = clause.raw.partition(": ")
+        known = leads(book, name) or book.is_column(name) or phase_of(book, name) != "main"
+        if colon and told and name[:1].isupper() and book.is_name(name, _MOST_WORDS) and not known:
+            return clause.span[0], clause.span[0] + len(name)
+        before.append(clause)
+    return None
 
 
 def _exercise(book: Book, section: Section, span: Span, phase: str) -> DraftExercise:
@@ -183,17 +207,17 @@ def _shortened(book: Book, begin: int, end: int) -> int:
 def _name_behind(book: Book, section: Section) -> Span | None:
     """The name that stands behind what is none: "Warm-up first: 4 min skipping"."""
     name = book.view[slice(*section.name)]
-    if not section.lines:
+    first_line = section.lines[0] if section.lines else None
+    below = first_line and section.heading and first_line.start > section.heading.end
+    if first_line is None or (below and _says_how(book, name)):
         return None
     if section.style == "part":
         return _name_in_part(book, section, name)
-    first_line = section.lines[0]
     if book.grammar.pattern("scope", "by_clock").match(name) and section.heading:
         whole = section.heading
         told = name_in(book, Clause(whole.text, whole.start, book.grammar))
         return told or name_in(book, book.said([first_line])[0])
     run_in = section.heading is not None and first_line.end == section.heading.end
-    below = section.heading is not None and first_line.start > section.heading.end
     if (below or (run_in and first_line.start > section.name[1])) and leads(book, name):
         if not below and book.is_name(first_line.text) and not book.has_dose([first_line]):
             return first_line.start, first_line.end
@@ -217,10 +241,13 @@ def _name_in_part(book: Book, section: Section, name: str) -> Span | None:
 
 def bare_name(book: Book, clause: Clause) -> Span | None:
     """A name that is a sentence of its own, in front of its dose: "Mountain climbers."."""
-    words = clause.raw.rstrip(" .:")
-    alone = clause.raw[len(words) :].strip() and not clause.tagged.present()
+    whole = clause.raw.rstrip(" .:")
+    begin = _counted_off(book.grammar, whole)
+    words = whole[begin:].split(",")[0]  # "Mountain climbers, hands on the step."
+    alone = clause.raw[len(whole) :].strip() and not clause.tagged.present()
     named = alone and book.is_name(words, _MOST_ALONE) and not book.goes_on(_line(clause))
-    return (clause.span[0], clause.span[0] + len(words)) if named else None
+    begin += clause.span[0]
+    return (begin, begin + len(words)) if named else None
 
 
 def counted_name(book: Book, clause: Clause) -> Span | None:
@@ -231,7 +258,10 @@ def counted_name(book: Book, clause: Clause) -> Span | None:
     small = book.grammar.pattern("words", "around_name").pattern
     words = re.split(rf"\s{small}\s", counted["name"], maxsplit=1, flags=re.IGNORECASE)[0].rstrip()
     begin = clause.span[0] + counted.start("name")
-    return (begin, begin + len(words)) if book.is_name(words) else None
+    if not book.is_name(words):
+        return None
+    book.leading = (clause.span[0], begin - 1, begin + len(words))
+    return begin, begin + len(words)
 
 
 def _line(clause: Clause) -> Line:
@@ -242,6 +272,12 @@ def leads(book: Book, name: str) -> bool:
     """Whether what stands in front is no name: "Then:", "Cool-down:"."""
     lead = book.grammar.pattern("words", "lead").fullmatch(name)
     return bool(lead) or (len(name.split()) < 4 and phase_of(book, name) != "main")
+
+
+def _says_how(book: Book, name: str) -> bool:
+    """Whether a heading names what one warms up or cools down with: "Warm-up walk"."""
+    movement = book.grammar.pattern("names", "movement").search(name)
+    return movement is not None and phase_of(book, name) != "main" and book.is_name(name)
 
 
 def phase_of(book: Book, label: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -19,8 +20,9 @@ from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import TIMED, Reading, figure, number
 from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, share_minutes
 from audiocoach.routine.draft.manner import find_position, side_of_all
-from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure
 from audiocoach.routine.draft.opening import take_some
+from audiocoach.routine.draft.parted import take_default, take_parted
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session
@@ -39,16 +41,21 @@ _LONG_SESSION: Final = 600
 """Seconds that no exercise takes."""
 _AGAIN: Final = frozenset(("reps", "repeat", "more", "again", "rounds", "second", "sets"))
 """The findings that say how often something is done."""
+_OF_LISTS: Final = frozenset(("rounds", "again", "second", "repeat", "more"))
+"""The findings that tell how often a list is gone through."""
+_FEWEST: Final = 2
+"""Exercises of a list."""
 _FEW_BEFORE: Final = 8
 """Words of a paragraph before a sentence that is about what they tell."""
 _NEAR_HEADING: Final = 40
 """Letters from the begin of a heading in which "three times" means rounds."""
 
 
-def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
+def take_note(book: Book, clauses: list[Clause], part: int = -1, *, title: bool = False) -> None:
     """What a paragraph outside of the exercises says of all of them, or of one.
 
-    `part`: the heading over some exercises that it stands under.
+    `part`: the heading over some exercises that it stands under. `title`: it is that of the text,
+    which speaks of all: "Your daily stretches".
     """
     begins = next((n for n in range(1, len(clauses)) if heads_one(book, clauses[n])), 0)
     if begins:
@@ -61,7 +68,9 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     for clause in clauses:
         if take_ranked(book, clause) or take_kind(book, clause) or take_some(book, clause):
             continue
-        aimed += take_aimed(book, clause, resting=resting)
+        if _take_list(book, clause):
+            continue
+        aimed += [clause] if title else take_aimed(book, clause, resting=resting)
         resting = is_resting(clause)
     usable = [
         c
@@ -74,20 +83,59 @@ def take_note(book: Book, clauses: list[Clause], part: int = -1) -> None:
     whole = any(clause.has("scope", "each_exercise") for clause in usable)
     for clause in usable:
         added = [add_warm_up(book, half) for half in halves(book, clause)]
-        if any(added):
-            continue
+        if not any(added):
+            _take_usable(book, clause, part, whole=whole)
+
+
+def _take_usable(book: Book, clause: Clause, part: int, *, whole: bool) -> None:
+    """What a sentence says of the session, of all exercises, or of those under a heading.
+
+    `whole`: the paragraph that it is from speaks of each exercise.
+    """
+    if not take_parted(book, clause, part):
         take_session(book, clause, part)
         if whole:
             take_default(book, clause)
         elif clause.has("scope", "each_rep"):
             take_rep(book, clause)
-        equip_session(book, clause)
+    equip_session(book, clause)
+
+
+def _take_list(book: Book, clause: Clause) -> bool:
+    """ "and repeat the whole block once more": what stands right below a list is about that."""
+    begin, end = max((each for each in book.lists if each[1] <= clause.span[0]), default=(0, 0))
+    told = next((each for each in clause.findings if each.field in _OF_LISTS), None)
+    if told is None or any(map(str.isalnum, book.view[end : clause.span[0]])):
+        return False
+    if clause.has("words", "for_some"):
+        return False
+    if told.field != "rounds" and not (
+        clause.has("words", "block") or clause.has("scope", "whole")
+    ):
+        return False
+    members = [n for n in range(len(book.draft.exercises)) if begin <= place_of(book, n) < end]
+    if len(members) < _FEWEST:
+        return False
+    once = told.field in ("again", "second")
+    rounds = figure(told, 1 if told.field == "more" else 0)
+    rounds = Figure(2, (told.span,), derived="once, and again") if once else rounds
+    rests = {
+        _ROUNDS[each.field]: figure(each)
+        for each in clause.findings
+        if each.field in ("between", "round_rest")
+    }
+    book.draft.groups.append(DraftGroup(members, {"rounds": rounds, **rests}))
+    return True
 
 
 def take_session(book: Book, clause: Clause, part: int) -> None:
     often = _but_one(book, clause) or how_often(book, clause)
     under = [x for x in book.draft.exercises if x.part == part >= 0]
-    if often and under and clause.span[0] < part + _NEAR_HEADING:
+    if (
+        often
+        and under
+        and (clause.span[0] < part + _NEAR_HEADING or _is_joined(book, part, clause))
+    ):
         for exercise in under:
             exercise.put("schedule", often)
     elif often:
@@ -100,6 +148,11 @@ def take_session(book: Book, clause: Clause, part: int) -> None:
     ordered = clause.has("sides", "right_then_left") or clause.has("sides", "left_then_right")
     if ordered and clause.has("words", "finish"):
         sides_for(book, clause)
+
+
+def _is_joined(book: Book, part: int, clause: Clause) -> bool:
+    """Whether no empty line stands between a heading over some exercises and a sentence."""
+    return re.search(r"\n\s*\n", book.view[part : clause.span[0]]) is None
 
 
 def _take_manner(book: Book, clause: Clause) -> None:
@@ -189,13 +242,20 @@ def take_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     elif each.field in ("again", "second") and part >= 0:
         put_grouped(book, "rounds", Figure(2, (each.span,), derived="once, and again"), part)
     elif each.field in ("repeat", "reps", "more"):
-        headed = part >= 0 and clause.span[0] < part + _NEAR_HEADING and each.item.kind == "times"
+        headed = each.item.kind == "times" and _is_at_heading(book, clause, part)
         if headed:
             put_grouped(book, "rounds", figure(each), part)
         elif clause.has("scope", "whole") and not clause.has("scope", "each_exercise"):
             put_grouped(book, "rounds", figure(each, 1 if each.field == "more" else 0), part)
     elif each.field == "rest":
         _rest_for_all(book, each, clause, part)
+
+
+def _is_at_heading(book: Book, clause: Clause, part: int) -> bool:
+    """Whether a sentence stands right below the heading over some exercises, before them."""
+    near = part >= 0 and clause.span[0] < part + _NEAR_HEADING
+    places = [x.name_span[0] for x in book.draft.exercises if x.part == part and x.name_span]
+    return near and clause.span[0] < min(places, default=clause.span[1])
 
 
 def _work_for_all(book: Book, each: Finding, part: int) -> None:
@@ -213,7 +273,8 @@ def _rest_for_all(book: Book, each: Finding, clause: Clause, part: int) -> None:
     if clause.has("words", "between_sets"):
         book.defaults.setdefault("rest_s", figure(each))
     elif part >= 0 and each.item.kind in TIMED and _is_after(book, each, part):
-        put_grouped(book, "rest_after_s", figure(each), part)
+        again = any(other.field in _AGAIN for other in clause.findings)
+        put_grouped(book, "rest_s" if again else "rest_after_s", figure(each), part)
 
 
 def _by_the_minute(book: Book, each: Finding, part: int) -> None:
@@ -236,38 +297,13 @@ def _is_after(book: Book, each: Finding, part: int) -> bool:
     return bool(places) and each.span[0] > max(places)
 
 
-def take_default(book: Book, clause: Clause) -> None:
-    """A dose that is said once for all exercises."""
-    which = book.grammar.pattern("scope", "numbered").search(clause.raw)
-    limits = (which[1], which[2] or which[1]) if which else None
-    reading = Reading(DraftExercise(""), [clause], book.grammar)
-    reading.found = [each for each in reading.found if each[0].field != "rounds"]
-    read_exercise(reading)
-    if limits:
-        often = book.draft.figures.get("schedule")
-        if often and clause.span[0] <= often.spans[0][0] < clause.span[1]:
-            reading.exercise.put("schedule", book.draft.figures.pop("schedule"))
-    made = {name: each for name, each in reading.exercise.figures.items() if name != "each"}
-    if limits:
-        book.numbered.append((limits, made))
-    for name, each in () if limits else made.items():
-        if name != "position":
-            book.defaults.setdefault(name, each)
-    again = next((f for f in clause.findings if _is_once_more(f)), None)
-    if again:
-        book.defaults.setdefault("sets", Figure(2, (again.span,), derived="once, and again"))
-
-
 def _leveled(each: Finding, clause: Clause) -> Finding:
     """A finding beside which stands another for other people: a question."""
     told = [clause.has("levels", level) for level in ("beginner", "advanced")]
-    if each.item.doubt or not (all(told) or (any(told) and each.field == "rounds")):
+    some = any(told) or clause.has("words", "for_some")
+    if each.item.doubt or not (all(told) or (some and each.field == "rounds")):
         return each
     return replace(each, item=replace(each.item, doubt="levels"))
-
-
-def _is_once_more(each: Finding) -> bool:
-    return each.field in ("again", "second") or (each.field == "more" and each.item.high == 1)
 
 
 def take_rep(book: Book, clause: Clause) -> None:
@@ -280,11 +316,20 @@ def take_rep(book: Book, clause: Clause) -> None:
             book.phase_words = reading.exercise.phase_words
 
 
-def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
-    """The sentences about the exercise itself; those about the session are noted."""
+def own_sentences(book: Book, clauses: list[Clause], name: str, part: int = -1) -> list[Clause]:
+    """The sentences about the exercise itself; those about the session are noted.
+
+    `part`: the heading over several exercises that it stands under.
+    """
     own = []
+    of_others = False
     for clause in clauses:
-        if is_of_exercise(book, clause):
+        of_others = _is_of_others(clause) or (of_others and _tells_often(clause))
+        if clause.has("words", "after_block") and is_resting(clause):
+            take_note(book, [clause], part)
+        elif of_others:  # "1 and 2 twice a day. Yes, seven days a week."
+            book.later += [clause] if _is_of_others(clause) else []
+        elif is_of_exercise(book, clause):
             own.append(clause)
         elif (
             _is_length(clause)
@@ -296,6 +341,24 @@ def own_sentences(book: Book, clauses: list[Clause], name: str) -> list[Clause]:
         else:
             own += take_aimed(book, clause, name)
     return own
+
+
+def _is_of_others(clause: Clause) -> bool:
+    """Whether a sentence tells how often exercises are done by number, or all the others."""
+    numbered = clause.has("scope", "numbered") and clause.has("scope", "each_exercise")
+    return _tells_often(clause) and (numbered or clause.has("words", "others"))
+
+
+def _tells_often(clause: Clause) -> bool:
+    """Whether a sentence tells how often something is done, and no dose."""
+    often = any(item.kind == "frequency" for item in clause.tagged.present())
+    return often and not clause.findings
+
+
+def take_later(book: Book) -> None:
+    """Take what the text of one exercise says of others, when all are known."""
+    for clause in book.later:
+        take_note(book, [clause])
 
 
 def is_of_exercise(book: Book, clause: Clause) -> bool:

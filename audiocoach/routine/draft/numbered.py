@@ -14,16 +14,18 @@ from audiocoach.routine.draft.lines import KINDS, Line
 from audiocoach.routine.draft.model import DraftExercise
 from audiocoach.routine.draft.schedules import put_schedule
 
-_MARK: Final = r"(?:\d{1,2}|(?-i:[A-H]))(?![\w.,])"
+_MARK: Final = r"(?:\d{1,2}|(?-i:[A-H]))(?!\w|[.,]\d)"
 _TO: Final = r"(?:to|through|bis|al?|à|-|–)"
 _AND: Final = r"(?:,|,? ?(?:and|und|y|et|&|\+))"
+MARKS: Final = rf"{_MARK}(?:\s?(?:{_TO}|{_AND})\s?{_MARK})*"
+"""The numbers or letters of exercises: "1, 3 to 5", "A and B"."""
 _HEAD: Final = re.compile(
     rf"\W{{0,3}}(?:(?:numbers?|nos?\.|nrn?\.|n[ºo°]s?)\s?|{KINDS}\w{{0,2}}\s+)?"
-    rf"(?P<marks>{_MARK}(?:\s?(?:{_TO}|{_AND})\s?{_MARK})*)(?:\.\)?|\))?\s?(?::|\s[–—-])\s+",
+    rf"(?P<marks>{MARKS})(?:\.\)?|\))?\s?(?::|\s[–—-])\s+",
     re.IGNORECASE,
 )
 """The numbers or letters of exercises in front of their dose."""
-_RANGE: Final = re.compile(rf"(\w+)\s?{_TO}\s?(\w+)", re.IGNORECASE)
+_RANGE: Final = re.compile(rf"\b({_MARK})\s?(?:{_TO}(?<=\w)(?!\w)|[-–])\s?({_MARK})", re.IGNORECASE)
 _FEWEST: Final = 2
 """Exercises that must have such marks."""
 
@@ -63,10 +65,10 @@ def _numbered(book: Book, line: Line) -> Numbered | None:
     leads = first.text[:1] in first.items or book.goes_on(dose)
     if not (text and leads and book.has_own_dose(dose)) or book.names_itself(dose):
         return None
-    return Numbered(line, dose, frozenset(_marks(head["marks"])))
+    return Numbered(line, dose, frozenset(marks_in(head["marks"])))
 
 
-def _marks(words: str) -> Iterator[str]:
+def marks_in(words: str) -> Iterator[str]:
     """The marks that some words tell: "1, 3 to 5"."""
     for match in _RANGE.finditer(words):
         first, last = (each.casefold() for each in match.groups())

@@ -71,6 +71,8 @@ def take_opening(book: Book) -> None:
                 continue
             for name, made in _manner(part).items():
                 known = book.defaults.get(name)
+                if name == "sides" and part.has("sides", "on_condition"):
+                    continue
                 only = name == "position" or part.has("words", "only_side")
                 if known is None and only and made.value not in _ORDERED:
                     book.defaults[name] = replace(made, doubt=made.doubt or "all")

@@ -28,6 +28,8 @@ _SHORTEST: Final = 10
 """Seconds of an exercise at least."""
 _MOST_NAME: Final = 4
 """Words of a name in an enumeration."""
+_LEAST_TIME: Final = 60
+"""Seconds of a time in the first words of a paragraph that is the dose of what they name."""
 _OWN: Final = frozenset(("sets", "reps", "hold", "for", "work", "listed", "while", "distance"))
 """The findings that make a piece an exercise of its own."""
 
@@ -41,16 +43,26 @@ def pieces_of(
     """
     found = _in_line(book, section, clauses)
     head = section.heading
-    if head is None or section.style not in _PROSE:
-        return found
     name = book.view[slice(*section.name)]
+    cooled = head is not None and head.kind == "label" and _has_time(Clause(name, 0, book.grammar))
+    if head is None or not (section.style in _PROSE or cooled):
+        return found
     headed = section.style == "runin" and not book.grammar.pattern("prose", "next").match(name)
-    whole = clauses if section.style != "runin" else book.said([head, *section.lines[1:]])
+    headed = headed and not _has_time(Clause(name, section.name[0], book.grammar))
+    apart = section.style == "runin" or cooled
+    whole = book.said([head, *section.lines[1:]]) if apart else clauses
     told, rest = exercises_in(book, whole)
     if len(told) <= max(len(found), _FEW if headed else 1):
         return found
     notes += [Line(*each.span, each.raw, gap=True, part=section.part) for each in rest]
     return told
+
+
+def _has_time(name: Clause) -> bool:
+    """Whether the first sentence of a paragraph has a time: "Cool down with a 5-minute walk."."""
+    return any(
+        item.kind == "duration" and item.low >= _LEAST_TIME for item in name.tagged.present()
+    )
 
 
 def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]:
@@ -69,7 +81,7 @@ def _in_line(book: Book, section: Section, clauses: list[Clause]) -> list[Piece]
         return []
     run_in = section.lines[0].text != head.text
     if run_in and not leads(book, name):
-        return _enumerated(book, book.clause(head))
+        return _enumerated(book, book.clause(head)) or _in_front_of_all(book, clauses[0])
     counted, clause = _without_rounds(book, clauses[0])
     found = _strict(book, clause) or _enumerated(book, clause)
     if counted and found:
@@ -154,6 +166,19 @@ def _strict(book: Book, clause: Clause) -> list[Piece]:
     return finely if all(_in_front(book, part[0], span) for _, span, part in finely) else []
 
 
+def _in_front_of_all(book: Book, clause: Clause) -> list[Piece]:
+    """The names behind a label with their doses: "Drills: high knees 2 x 20 s, skips 2 x 20 s"."""
+    found = _strict(book, clause)
+    before = all(span[0] < _first_figure(part) for _, span, [part] in found)
+    return found if before else []
+
+
+def _first_figure(part: Clause) -> int:
+    text = part.tagged.text
+    at = next(at for at, char in enumerate(text) if char in part.tagged.items)
+    return _source(part, at)
+
+
 def _in_front(book: Book, part: Clause, name: Span) -> bool:
     """Whether a name stands before the first figure of its part, or that begins the part."""
     text = part.tagged.text
@@ -164,7 +189,8 @@ def _in_front(book: Book, part: Clause, name: Span) -> bool:
 
 
 def _named(book: Book, parts: list[Clause]) -> list[Piece]:
-    spans = [name_in(book, part) for part in parts]
+    goes_on = book.grammar.pattern("prose", "goes_on")
+    spans = [None if goes_on.match(part.raw) else name_in(book, part) for part in parts]
     if len(parts) < 2 or not all(map(_has_own, parts)):
         return []
     named = [span for span in spans if span]
@@ -186,18 +212,38 @@ def _whole(book: Book, clauses: list[Clause]) -> list[Piece]:
     if bare_name(book, clauses[0]):
         return found
     for clause in clauses:
+        ahead: Span | None = None
         for part in cut(book, clause, "split"):
             if not (_has_own(part) or _is_timed(part)):
+                ahead = _brought(book, part) or _led(book, clause, part)
                 if found:
                     found[-1][2].append(part)
                 continue
-            named = name_in(book, part)
+            named, ahead = name_in(book, part) or ahead, None
             span = named or (part.findings[0].span if part.findings else part.span)
             before = found[-1][0] if found else ""
             if named or before or any(each.field == "distance" for each in part.findings):
                 name = book.draft.text[slice(*span)]
                 found.append((name if named or not before else before, span, [part]))
     return found if len(found) > 1 else []
+
+
+def _brought(book: Book, part: Clause) -> Span | None:
+    """The name at the end of a part before its dose: "stop at a bench and do knee hugs"."""
+    told = book.grammar.pattern("prose", "brings").search(f"{part.raw}, ")
+    if told is None or not book.is_name(told["name"], _MOST_NAME):
+        return None
+    return part.span[0] + told.start("name"), part.span[0] + told.end("name")
+
+
+def _led(book: Book, clause: Clause, part: Clause) -> Span | None:
+    """The name behind a word of order, before its dose: "Then calf stretch, each side 40 s"."""
+    lead = book.grammar.pattern("prose", "next").match(clause.raw)
+    begins = lead is not None and part.span[0] in (clause.span[0], clause.span[0] + lead.end())
+    begin = clause.span[0] + lead.end() if lead else 0
+    words = book.view[begin : part.span[1]].rstrip(" ,.")
+    named = begins and not part.tagged.present() and book.is_name(words, _MOST_NAME)
+    return (begin, begin + len(words)) if named else None
 
 
 def _is_timed(part: Clause) -> bool:
@@ -214,6 +260,8 @@ def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section:
         members.append(len(book.draft.exercises))
         phase = over if over != "main" else phase_of(book, told[0].raw)
         exercise = DraftExercise(name[:80], span, phase=phase, part=section.part)
+        if not _is_called(book, name, span) and not all(map(_is_timed_only, told)):
+            exercise.doubts["name"] = "name"
         if section.style in ("runin", "loose") and len(told) > 1:
             exercise.doubts["name"] = "name"
         add(book, exercise, told)
@@ -228,6 +276,17 @@ def add_sequence(book: Book, parts: list[Piece], clauses: list[Clause], section:
         if match and counted:
             more = 1 if counted[0].field == "more" else 0
             book.draft.groups.append(DraftGroup(members, {"rounds": figure(counted[0], more)}))
+
+
+def _is_called(book: Book, name: str, span: Span) -> bool:
+    """Whether a piece has a name of its own, and not that of the piece before."""
+    return " ".join(book.draft.text[slice(*span)].split()) == " ".join(name.split())
+
+
+def _is_timed_only(part: Clause) -> bool:
+    """Whether a sentence has times, distances and nothing that is counted: "and 10 min after"."""
+    counted = ("reps", "sets", "hold", "repeat", "listed")
+    return not any(each.field in counted for each in part.findings)
 
 
 def section_heading(book: Book, section: Section) -> str:

@@ -67,6 +67,8 @@ class Part:
     """The kinds of its doses."""
     dose: int
     """Where in its sentence its first dose stands; -1 if it has none."""
+    whole: bool
+    """Whether a dose of it may be all that an exercise has: no short time of a step."""
     listed: bool
     """Whether its dose is long enough for an exercise, and beside a short name."""
     aside: bool
@@ -120,6 +122,7 @@ def _parts(book: Book, clause: Clause) -> Iterator[Part]:
             inside=cut > 0,
             kinds=frozenset(kinds),
             dose=min(own or timed, default=-1),
+            whole=bool(timed) or any(map(_is_whole, own.values())),
             listed=words <= _MOST_LISTED and bool(timed or any(map(_is_long, own.values()))),
             aside=any(led.has("scope", scope) for scope in ("ignored", "refused", "session")),
             general=general or (not doses and name[0] == name[1] and _tells_of_all(clause)),
@@ -161,6 +164,10 @@ def _is_long(dose: Finding) -> bool:
     return _KINDS[dose.field] != "time" or dose.item.low >= _SHORTEST
 
 
+def _is_whole(dose: Finding) -> bool:
+    return dose.item.kind == "breaths" or _is_long(dose)
+
+
 def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int]:
     """Where a part says what is done; empty if it goes on with what was."""
     raw = clause.raw
@@ -181,7 +188,8 @@ def _name_of(book: Book, clause: Clause, begin: int, end: int) -> tuple[int, int
         ends = [b for (_, b, _), (c, _, _) in pairwise(items) if c - b > _FEW_LETTERS]
         behind = raw[(ends or [items[-1][1]])[0] :].lstrip(" .")
         span = name_in(book, Clause(raw[at:end], clause.span[0] + at, book.grammar))
-        if span is None or goes_on.match(behind):
+        moved = pattern("macros_of", "moving").match(behind.partition(" ")[2])  # "of walking"
+        if span is None or (goes_on.match(behind) and not moved):
             return begin, begin
         return span[0] - clause.span[0], span[1] - clause.span[0]
     words = _STOPS.split(raw[at:last])[0]
@@ -213,14 +221,19 @@ def _begins(parts: Sequence[Part]) -> list[int]:
     """At which parts exercises begin."""
     begins: list[int] = []
     done: set[str] = set()
+    whole = False
     for n, part in enumerate(parts):
         if part.aside:
             continue
-        if part.fresh and (not begins or _is_other(parts, n, done, led=_is_led(parts[begins[-1]]))):
+        step = part.marked and part.inside and bool(done) and not whole  # "count to 4, then open"
+        if part.fresh and (
+            not begins or (not step and _is_other(parts, n, done, led=_is_led(parts[begins[-1]])))
+        ):
             begins = begins if done else begins[:-1]
             begins.append(n)
-            done = set()
+            done, whole = set(), False
         done |= part.kinds if begins else set()
+        whole = whole or (bool(begins) and part.whole)
     return begins if done else begins[:-1]
 
 
@@ -244,7 +257,9 @@ def _is_other(parts: Sequence[Part], at: int, done: set[str], *, led: bool) -> b
     part = parts[at]
     ahead = _ahead(parts, at)
     if part.marked:
-        return bool(ahead)
+        told = any(each.kinds for each in parts[at:] if each.clause is part.clause)
+        step = part.inside and bool(done) and not (told or ahead & done)
+        return bool(ahead) and not step  # "count to four, then spread them. Seven times."
     if part.inside:
         return part.listed and bool(part.kinds & done or (part.kinds and not done and not led))
     return bool(ahead & done) or not (done or led)

@@ -8,7 +8,7 @@ QUESTION: Final = "# check:"
 """What a line with a question begins with."""
 QUESTIONS: Final = {
     "bound": "a limit or a start, not a fixed figure: what is right for you now?",
-    "vague": "the text is not exact: how long exactly?",
+    "vague": "the text is not exact: how many, or how long, exactly?",
     "counts": "counts of a movement: as many reps, or as many seconds?",
     "several": "the text says different figures: which one holds?",
     "elliptic": "the unit is not said: are these seconds?",
@@ -19,6 +19,7 @@ QUESTIONS: Final = {
     "posture": "as in the exercise before: is that meant?",
     "as above": "the text says 'as above': does the timing hold here too?",
     "all": "said once for all exercises: does it hold for this one?",
+    "times again": "as long once more: a second rep, the other way, or the other side?",
     "once more": "is the first time included, or does it come on top?",
     "distance": "the text gives a distance or no time: how long does it take?",
     "able": "as many or as long as possible: what is right for you now?",
@@ -36,6 +37,7 @@ QUESTIONS: Final = {
     "writer": "the writer's figure is not in the words it gave",
     "last only": "said of the last one alone: leave it out, or make it an exercise?",
     "length": "is this the length of the session?",
+    "out of reach": "as drafted, a session can't be that long; what is missing, or too much?",
     "title": "only the title says so: is this the length of the session?",
     "minutes": "the minutes are shared out among the exercises: is that meant?",
     "order": "one side after the other, or by turns, rep by rep?",
@@ -62,3 +64,9 @@ QUESTIONS: Final = {
 def question(doubt: str) -> str:
     """The question of a doubt; a doubt that is no word of the list is a question itself."""
     return QUESTIONS.get(doubt, doubt)
+
+
+def open_questions(routine: str) -> list[int]:
+    """The lines of a routine file that still ask a question of its draft."""
+    lines = enumerate(routine.splitlines(), start=1)
+    return [number for number, line in lines if line.lstrip().startswith(QUESTION)]

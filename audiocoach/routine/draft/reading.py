@@ -10,8 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import groupby, zip_longest
 from typing import Final
 
+from audiocoach.routine.draft.adding import add_twin
+from audiocoach.routine.draft.apportion import share_out
+from audiocoach.routine.draft.aside import set_aside
 from audiocoach.routine.draft.blocks import lay_out
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.groups import (
@@ -20,18 +25,20 @@ from audiocoach.routine.draft.groups import (
     make_supersets,
     share_all_minutes,
 )
-from audiocoach.routine.draft.guesses import guess
+from audiocoach.routine.draft.guesses import guess, guess_length
+from audiocoach.routine.draft.inline import in_items
 from audiocoach.routine.draft.leftovers import leave_out
 from audiocoach.routine.draft.lines import NAME_WORDS, Line, lines_of
 from audiocoach.routine.draft.listing import listings, take_listing
 from audiocoach.routine.draft.model import Draft, Span
-from audiocoach.routine.draft.naming import tell_apart, title_of
-from audiocoach.routine.draft.notes import take_note
+from audiocoach.routine.draft.naming import tell_apart
+from audiocoach.routine.draft.notes import take_later, take_note
 from audiocoach.routine.draft.numbered import numbered_in, take_numbered
 from audiocoach.routine.draft.opening import take_opening
+from audiocoach.routine.draft.order import put_in_order
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.parts import Section
-from audiocoach.routine.draft.rows import read_table
+from audiocoach.routine.draft.rows import read_tables
 from audiocoach.routine.draft.schedules import settle_often
 from audiocoach.routine.draft.sections import (
     heads,
@@ -45,10 +52,13 @@ from audiocoach.routine.draft.sections import (
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.things import sort_equipment
+from audiocoach.routine.draft.titles import title_of, without_letterhead
 from audiocoach.routine.draft.trust import mark_doubts
 
 _OF_ALL: Final = frozenset(("work", "rounds", "sets_each", "group_until"))
 """The findings that exercises without a dose of their own have together."""
+_LISTED: Final = frozenset(("bullet", "number", "letter", "small"))
+"""The kinds of lines of which lists are made."""
 _MOST_MARKS: Final = 2
 """What may stand between a heading and an exercise: "A."."""
 
@@ -69,22 +79,28 @@ def language_of(text: str) -> str | None:
 def read(text: str, language: str) -> Draft:
     """Read a text in that language, one of `LANGUAGES`."""
     book = Book(text, grammar_for(language))
-    lines = told_apart(book, lines_of(book.view))
+    lines = told_apart(
+        book, without_letterhead(book, set_aside(book, in_items(lines_of(book.view))))
+    )
     by_number, lists = numbered_in(book, lines), listings(book, lines)
     of_all = any(map(_is_of_all, book.said(lines)))
     circuit = of_all or bool(lists or by_number)
-    turned = {line.start: told for line in lines[1:] if (told := _turned(book, line))}
     shared = _shared(book, lines)
     over = [line for each in lists for line in each.over] + [each.line for each in by_number]
-    apart = turned.keys() | {each.start for each in [*shared, *over]}
+    aside = {each.start for each in [*shared, *over]}
+    turned = {
+        line.start: told
+        for line in lines[1:]
+        if line.start not in aside and (told := _turned(book, line))
+    }
+    apart = turned.keys() | aside
     layout = lay_out([each for each in lines if each.start not in apart], book, circuit=circuit)
-    found = [*layout.sections, *_by_turns(book, lines, turned)]
-    layout.sections = sorted(found, key=lambda part: part.name)
-    book.draft.title = title_of(layout.title, lines)
+    layout.sections = sorted(
+        [*layout.sections, *_by_turns(book, lines, turned)], key=lambda part: part.name
+    )
     outside = ([layout.title] if layout.title else []) + layout.notes + shared
-    for rows in layout.tables:
-        read_table(book, rows)
-    book.dosed_styles = _dosed_styles(book, layout.sections)
+    read_tables(book, layout.tables)
+    book.dosed_styles, book.lists = _dosed_styles(book, layout.sections), _lists(lines)
     forbidden = False
     context: list[Clause] = []
     for part in layout.sections:
@@ -107,16 +123,29 @@ def read(text: str, language: str) -> Draft:
     paragraphs = [
         (under, each)
         for under, each in paragraphs
-        if (each[:1] and each[0].span[0] == first_line)
+        if _is_title(each, first_line)
         or not (plain or is_led(book, each) or is_walk(book, each))
         or not read_loose(book, each)
     ]
+    paragraphs = [
+        (under, each) for under, each in paragraphs if not (each and add_twin(book, each))
+    ]
     for under, paragraph in paragraphs:
-        take_note(book, paragraph, under)
+        take_note(book, paragraph, under, title=_is_title(paragraph, first_line))
+    take_later(book)
     take_numbered(book, by_number)
     for each in lists:
         take_listing(book, each)
     take_opening(book)
+    _settle(book, layout.title, lines)
+    return book.draft
+
+
+def _settle(book: Book, title: Line | None, lines: list[Line]) -> None:
+    """Bring together what was read of each exercise, and ask what is not certain."""
+    put_in_order(book)
+    share_out(book)
+    book.draft.title = title_of(book, title, lines)
     guess(book)
     apply_defaults(book)
     make_supersets(book)
@@ -126,17 +155,32 @@ def read(text: str, language: str) -> Draft:
     sort_equipment(book)
     mark_doubts(book)
     settle_often(book)
+    guess_length(book)
     leave_out(book)
-    return book.draft
+
+
+def _is_title(paragraph: list[Clause], first_line: int) -> bool:
+    return bool(paragraph) and paragraph[0].span[0] == first_line
 
 
 def _dosed_styles(book: Book, sections: list[Section]) -> dict[str, Span]:
-    """The styles of parts that are exercises, with the places of the first and the last such."""
+    """The styles of parts that are exercises: where the first is, and the part behind the last."""
     found: dict[str, list[int]] = {}
-    for section in sections:
+    behind: dict[str, int] = {}
+    for section, after in zip_longest(sections, sections[1:]):
         if book.has_dose(section.told):
             found.setdefault(section.style, []).append(section.name[0])
-    return {style: (min(at), max(at)) for style, at in found.items() if len(at) > 1}
+            next_one = after is not None and after.style == section.style
+            behind[section.style] = (after if next_one else section).name[0]
+    return {style: (min(at), behind[style]) for style, at in found.items() if len(at) > 1}
+
+
+def _lists(lines: list[Line]) -> list[Span]:
+    """Where lists begin and end: lines marked alike, of which one follows the other."""
+    runs = [
+        list(run) for kind, run in groupby(lines, key=lambda each: each.kind) if kind in _LISTED
+    ]
+    return [(run[0].start, run[-1].end) for run in runs if len(run) > 1]
 
 
 def _is_of_all(clause: Clause) -> bool:
@@ -175,9 +219,11 @@ def _shared(book: Book, lines: list[Line]) -> list[Line]:
     """The headings over the dose of all exercises, and the lines right below each."""
     found: list[Line] = []
     for n, line in enumerate(lines):
-        below = bool(found) and lines[n - 1] is found[-1] and not line.gap
+        above = lines[n - 1] if n and not line.gap else None
+        below = bool(found) and above is not None and above.start == found[-1].start
         if (n and _is_for_all(book, line)) or (below and line.kind in ("", "bullet")):
-            found.append(line)
+            headed = above is not None and book.heads_part(above) > 0
+            found.append(replace(line, part=above.start) if above and headed else line)
     return found
 
 

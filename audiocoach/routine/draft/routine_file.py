@@ -81,7 +81,7 @@ class RoutineFile:
         if length:
             value = length.value[0] if isinstance(length.value, list) else length.value
             self.pen.ask(page, "duration", length)
-            if 0 < value <= MOST_SECONDS:
+            if 0 < value <= MOST_SECONDS and length.doubt != "out of reach":
                 page.put(f"duration: {time_text(value)}")
         schedule = figures.get("schedule")
         if schedule:
@@ -92,6 +92,8 @@ class RoutineFile:
         equipment = self._equipment()
         if equipment:
             page.put(f"equipment: [{', '.join(map(inner, equipment))}]")
+        for name, doubt in self.draft.doubts.items():
+            self.pen.question(page, FIELDS.get(name, name), doubt)
         told = {FIELDS[name]: self.pen.quote(made) for name, made in figures.items()}
         for group in self.draft.groups:
             for name, made in group.figures.items():
@@ -203,7 +205,7 @@ class RoutineFile:
     def _group(self, page: Lines, group: DraftGroup, rounds: int) -> None:
         page.put(f"name: {scalar(self.pen.grammar.say('circuit'))}")
         for name, doubt in group.doubts.items():
-            self.pen.question(page, "exercises" if name == "members" else name, doubt)
+            self.pen.question(page, FIELDS.get(name, name), doubt)
         figures = group.figures
         names = {"rounds": "rounds", "until_s": "until", "rest_s": "rest"}
         if "until_s" in figures and "rounds" in figures:
@@ -266,6 +268,8 @@ class RoutineFile:
         for name, made in exercise.figures.items():
             if not (name == "sets" and made.value == 1):
                 told.setdefault(FIELDS[name], self.pen.quote(made))
+        if exercise.load:
+            told["load"] = one_line(self.draft.words(exercise.load))
         for span in exercise.equipment.values():
             told.setdefault("equipment", self.draft.words(span))
         return told

@@ -37,11 +37,17 @@ Column = tuple[str, Cell]
 """What a column holds, and its head."""
 
 
-def read_table(book: Book, rows: list[list[Cell]]) -> None:
+def read_tables(book: Book, tables: list[list[list[Cell]]]) -> None:
+    """The tables of a text, each as rows of cells."""
+    for rows in tables:
+        _read_table(book, rows)
+
+
+def _read_table(book: Book, rows: list[list[Cell]]) -> None:
     """A table with a column for the names; each row is an exercise."""
     rows = _apart(book, rows)
     columns = book.columns_of(rows[0])
-    if "name" not in columns:
+    if "name" not in columns or len(rows) < _FEWEST - 1:  # "Name: ...   Side: ..." is a form
         return
     book.table_end = rows[-1][-1].end
     leveled = _leveled(book, rows[0])
@@ -183,7 +189,7 @@ def read_cell(book: Book, exercise: DraftExercise, column: Column, cell: Cell, s
         exercise.equipment.setdefault(cell.text.strip(), (cell.start, cell.end))
     elif field == "schedule" and _is_often(book, clause, head):
         _schedule(book, exercise, clause, head, span)
-    elif field in _FIELDS or field in ("dose", "sides", "schedule"):
+    elif field in _FIELDS or field in ("dose", "sides", "schedule", "tempo"):
         _read_dose(book, exercise, column, clause, span)
 
 
@@ -194,11 +200,11 @@ def _read_dose(
     field, head = column
     if field in _FIELDS:
         _count(exercise, field, clause, _times(head, field), span)
-    told = Reading(DraftExercise(""), [clause], book.grammar)
+    whole = field in ("dose", "schedule", "tempo")  # "hold 3 s" in place of a tempo
+    told = Reading(DraftExercise(exercise.name if whole else ""), [clause], book.grammar)
     read_exercise(told)
-    whole = field in ("dose", "schedule")
     wanted = told.exercise.figures if whole else ("sides",)
-    if whole and not wanted:
+    if whole and not wanted and field != "tempo":
         _count(exercise, "reps", clause, 1, span)
     for name in wanted:
         made = told.exercise.figures.get(name)

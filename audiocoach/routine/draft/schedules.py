@@ -32,9 +32,11 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     ]
     if not found:
         return None
-    if ";" not in text[found[0][0] : found[-1][0]]:
+    between = text[found[0][0] : found[-1][0]]
+    opposed = book.grammar.pattern("words", "but_often").search(between)
+    if ";" not in between and not opposed:
         found = [each for each in found if not _is_daily(each[1])] or found[:1]
-    at, item = found[0]
+    at, item = next((each for each in found[1:] if _is_total(clause, each[0])), found[0])
     if _ADDED.search(clause.raw):
         return None
     if item.per in ("", "month", "minute") or _is_open(clause, item):
@@ -47,8 +49,15 @@ def how_often(book: Book, clause: Clause) -> Figure | None:
     else:
         value = {"times": number(item), "per": item.per}
     others = {(str(each.value), each.per, each.unit) for _, each in found}
-    doubt = "changes" if len(others) > 1 else item.doubt
+    several = len(others) > 1 and not _is_total(clause, at)
+    doubt = "changes" if several else item.doubt
     return Figure(value, (clause.tagged.source(at, at + 1),), doubt)
+
+
+def _is_total(clause: Clause, at: int) -> bool:
+    """Whether "in all" stands behind how often: "Thursday and Saturday too, 3 days in total"."""
+    pattern = clause.grammar.pattern("words", "altogether")
+    return pattern.match(clause.tagged.text[at + 1 :]) is not None
 
 
 def _is_daily(item: Item) -> bool:
@@ -110,7 +119,11 @@ def _share_often(book: Book) -> None:
         return
     begin = often.spans[0][0]
     told = [each for each in book.clauses if each.span[0] <= begin < each.span[1]]
-    if any(each.has("words", "others") or each.has("scope", "each_exercise") for each in told):
+    of_some = (("words", "others"), ("words", "kind_of"))
+    if any(each.has("words", "whole_sheet") for each in told):
+        return
+    dosed = any(each.findings and each.has("scope", "each_exercise") for each in told)
+    if dosed or any(each.has(*name) for each in told for name in of_some):
         del book.draft.figures["schedule"]
         for exercise in main:
             exercise.put("schedule", often)

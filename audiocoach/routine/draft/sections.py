@@ -8,11 +8,12 @@ from itertools import takewhile
 from typing import Final
 
 from audiocoach.routine.draft.adding import add, add_variant
-from audiocoach.routine.draft.aimed import about
+from audiocoach.routine.draft.aimed import about, stems
 from audiocoach.routine.draft.book import Book
+from audiocoach.routine.draft.figures import number
 from audiocoach.routine.draft.lines import Line
-from audiocoach.routine.draft.model import DraftExercise
-from audiocoach.routine.draft.naming import count_in_front, named_exercise, phase_of
+from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.naming import count_in_front, name_below, named_exercise, phase_of
 from audiocoach.routine.draft.notes import is_of_exercise, own_sentences, take_note
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.pieces import add_sequence, pieces_of
@@ -28,15 +29,19 @@ def read_section(
     name = book.view[slice(*section.name)]
     pattern = book.grammar.pattern
     if section.style != "lines" and pattern("scope", "forbidden_heading").match(name):
-        book.draft.forbidden.append(section.name)
+        _forbid(book, section)
         return True
     dosed = book.has_dose(section.told) or rests_only(book, section) or _is_counted(book, section)
+    dosed = dosed or _only_lasts(book, section, name)
     listed = section.style in ("number", "letter", "small", "bullet", "restart", "names")
     isnote = bool(pattern("scope", "notes_heading").match(name)) and len(name.split()) < _MOST_HEAD
     levels = book.grammar.section("levels")
     isnote = isnote or any(level.fullmatch(name.strip()) for _, level in levels)
     isnote = isnote or _is_under_table(book, section, name)
-    isnote = isnote or (section.style == "runin" and bool(pattern("scope", "ignored").search(name)))
+    isnote = isnote or bool(pattern("equipment", "need").fullmatch(name.strip()))
+    short = section.style == "bullet" and len(name.split()) < _FEW  # "• Ice: 15 min"
+    aside = (section.style == "runin" or short) and pattern("scope", "ignored").search(name)
+    isnote = isnote or bool(aside)
     if forbidden and not dosed:
         return True
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
@@ -59,6 +64,14 @@ def read_section(
         return forbidden
     add_exercises(book, section, notes)
     return forbidden
+
+
+def _forbid(book: Book, section: Section) -> None:
+    """List all lines of a part under a heading such as "Stop", that of the heading first."""
+    head = section.heading
+    whole = (head.start, head.end) if head else section.name
+    told = [(each.start, each.end) for each in section.lines]
+    book.draft.forbidden += [whole, *(each for each in told if each[1] > whole[1])]
 
 
 def is_rest(book: Book, section: Section) -> bool:
@@ -121,6 +134,8 @@ _COLUMNS: Final = ("rest", "sets", "reps", "hold", "schedule", "equipment", "sid
 """The columns of which a note under a table may tell more."""
 _FEW: Final = 3
 """Words of a footnote's head."""
+_MOST_COUNTED: Final = 3
+"""Words behind a count in which stands what is counted."""
 _MOST_OVER: Final = 9
 """Words of a heading over some exercises."""
 _MOST_HEAD: Final = 6
@@ -135,7 +150,7 @@ _LENGTHS: Final = frozenset(("for", "lasting", "duration", "title_duration", "wh
 
 def is_told_of_session(book: Book, section: Section, name: str) -> bool:
     """Whether a part is no exercise, but tells how long or how often all is done."""
-    listed = section.heading is not None and section.heading.kind == "bullet"
+    listed = section.heading is not None and section.heading.kind in ("bullet", "label")
     if section.style not in ("lines", "runin", "short") or listed or not section.told:
         return False
     if section.style == "lines" and book.names_itself(section.told[0]):
@@ -172,6 +187,21 @@ def rests_only(book: Book, section: Section) -> bool:
     return bool(found) and set(found) <= {"rest"}
 
 
+def _only_lasts(book: Book, section: Section, name: str) -> bool:
+    """Whether a part among exercises gives no more than its length: "allow yourself 4 minutes"."""
+    first, last = book.dosed_styles.get(section.style, (-1, -1))
+    if section.style == "lines" or not first < section.name[0] <= last or not book.is_name(name):
+        return False
+    told = [clause for clause in book.said(section.lines) if clause.findings]
+    if any(clause.has("scope", each) for clause in told for each in ("session", "ignored")):
+        return False
+    found = [each for clause in told for each in clause.findings]
+    return bool(found) and all(
+        each.field in ("rest", "duration", "lasting") and each.item.low < _LONG_SESSION
+        for each in found
+    )
+
+
 def is_refused(book: Book, section: Section) -> bool:
     """Whether a part of the text is about an exercise not to be done."""
     head = book.view[slice(*section.name)]
@@ -195,18 +225,37 @@ def add_exercises(book: Book, section: Section, notes: list[Line]) -> None:
     book.leading = None
     exercise = named_exercise(book, section)
     unnamed = section.style in ("lines", "runin") and not book.is_name(exercise.name)
+    below = name_below(book, section) if unnamed else None
+    if below:
+        exercise.name, exercise.name_span = book.view[slice(*below)].strip(), below
+        unnamed = False
     if section.style == "loose" or unnamed:
         exercise.doubts["name"] = "name"
-    own = own_sentences(book, clauses, exercise.name)
+    own = own_sentences(book, clauses, exercise.name, section.part)
     begin = (exercise.name_span or section.name)[1]
     if begin < section.name[1] and not clauses:
         own = [Clause(book.view[begin : section.name[1]], begin, book.grammar)]
     add(book, exercise, own)
     count_in_front(book, exercise)
+    _count_named(exercise, own)
     for clause in own:
         if is_of_exercise(book, clause):
             _ask_of_whole(exercise, clause)
     add_variant(book, exercise, own)
+
+
+def _count_named(exercise: DraftExercise, own: list[Clause]) -> None:
+    """ "Huffs: 2 huffs, like steaming up a mirror": what is counted is called as the exercise."""
+    if not own:
+        return
+    text = own[0].tagged.text
+    item = own[0].tagged.items.get(text[:1])
+    counted = exercise.figures.keys() & {"sets", "reps", "hold_breaths"}
+    if item is None or item.kind != "number" or counted:
+        return
+    if stems(" ".join(text[1:].split()[:_MOST_COUNTED])) & stems(exercise.name):
+        span = own[0].tagged.source(0, 1)
+        exercise.put("reps", Figure(number(item), (span,), item.doubt))
 
 
 def _ask_of_whole(exercise: DraftExercise, clause: Clause) -> None:
@@ -237,7 +286,8 @@ def is_walk(book: Book, clauses: list[Clause]) -> bool:
 
 def read_loose(book: Book, clauses: list[Clause]) -> bool:
     """An exercise without a heading: a text that is one paragraph."""
-    if not any(book.dosed(clause) and not is_warm(clause) for clause in clauses):
+    dosed = [each for each in clauses if book.dosed(each) and not is_warm(each)]
+    if all(clause.has("scope", "whole") and _only_repeats(clause) for clause in dosed):
         return False
     if clauses[0].raw[:1] == "(" and clauses[-1].raw[-1:] == ")":
         return False  # an aside: "(edited 3 times)"
@@ -257,6 +307,17 @@ def read_loose(book: Book, clauses: list[Clause]) -> bool:
         add(book, exercise, own_sentences(book, own, name))
     take_note(book, rest)
     return True
+
+
+def _only_repeats(clause: Clause) -> bool:
+    """Whether a sentence says how often, and nothing else: "and the whole block once more"."""
+    return {each.field for each in clause.findings} <= {
+        "again",
+        "second",
+        "repeat",
+        "more",
+        "rounds",
+    }
 
 
 def _whole(book: Book, clauses: list[Clause]) -> Piece:

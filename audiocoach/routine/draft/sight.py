@@ -58,6 +58,8 @@ _COLUMNS: Final = (
     "name",
 )
 """What a column may hold, in the order in which its head is read."""
+_DOSED: Final = ("reps", "hold", "work")
+"""What the head of a column names where its cells are counts or times."""
 _MOST_HEAD: Final = 5
 """Words of the head of a column."""
 _FEW: Final = 5
@@ -68,6 +70,8 @@ _LONG: Final = 1200
 _LONGER: Final = 2700
 """Seconds that an exercise hardly takes, and one of moving about."""
 _MOST_WORDS: Final = 7
+_MOST_WITH_ARTICLE: Final = 5
+"""Words of a name that begins with an article; more of them are a sentence."""
 _MOST_NAMED: Final = 9
 """Words of a name, and of one that a colon ends."""
 _LONGEST_NAMED: Final = 110
@@ -223,10 +227,13 @@ class Sight:
         return words[lead.end() :] if lead and lead.end() < len(words) else words
 
     def is_name(self, words: str, most: int = _MOST_WORDS) -> bool:
-        """Whether some words may be the name of an exercise."""
+        """Whether some words may be the name of an exercise: "Knee lift", "La planche"."""
+        if len(words.split()) > most:
+            return False
+        if words[:1].isupper() and len(words.split()) <= _MOST_WITH_ARTICLE:
+            words = self.grammar.pattern("words", "named_article").sub("", words)
         plain = re.search(r"[^\W\d_]{3}", words)
-        refused = self.grammar.pattern("scope", "not_a_name").search(words)
-        return bool(plain) and not refused and len(words.split()) <= most
+        return bool(plain) and not self.grammar.pattern("scope", "not_a_name").search(words)
 
     def is_far(self, line: Line) -> bool:
         """Whether a line tells no more than a distance: "Plan for 10 km"."""
@@ -314,6 +321,12 @@ class Sight:
         columns: dict[str, int] = {}
         for n, cell in enumerate(header):
             if len(cell.text.split()) > _MOST_HEAD or any(map(str.isdigit, cell.text)):
+                continue
+            told = {
+                each for each in _DOSED if self.grammar.pattern("table", each).search(cell.text)
+            }
+            if "dose" not in columns and "reps" in told and len(told) > 1:  # "Reps/time"
+                columns["dose"] = n
                 continue
             for field in _COLUMNS:
                 if field not in columns and self.grammar.pattern("table", field).search(cell.text):

@@ -29,7 +29,7 @@ def steps_in(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
         return None
     begin, end = numbered[0], numbered[-1] + 1
     headed = any(line.kind == "hash" for line in body[:begin])
-    if headed or len(steps) < _MOST_SAID * len(numbered):
+    if headed or len(steps) < _MOST_SAID * len(numbered) or _are_headings(body, numbered, eye):
         return None
     end += next((n for n, line in enumerate(body[end:]) if _is_apart(line, eye)), len(body) - end)
     above = reversed(body[max(0, begin - _SET_UP) : begin])
@@ -39,6 +39,12 @@ def steps_in(body: list[Line], title: Line | None, eye: Eye) -> Section | None:
         return None
     begin = body.index(over) + 1 if over else begin
     return Section((head.start, head.end), body[begin:end], "steps", heading=head)
+
+
+def _are_headings(body: list[Line], numbered: list[int], eye: Eye) -> bool:
+    """Whether several numbered lines stand over a paragraph with a dose: exercises, not steps."""
+    below = [body[n + 1] for n in numbered if n + 1 < len(body)]
+    return sum(not line.kind and eye.has_own_dose(line) for line in below) > 1
 
 
 def _is_cue(line: Line, eye: Eye) -> bool:

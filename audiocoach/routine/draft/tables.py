@@ -77,6 +77,12 @@ class Grammar:
         return plain | every if self.language in _UNTYPED else every
 
     @cached_property
+    def about(self) -> frozenset[str]:
+        """The numbers in words that are not exact, folded: "une vingtaine", "about a dozen"."""
+        told = self._table["numbers"]["about"]
+        return frozenset((*told, *(words.translate(_PLAIN) for words in told)))
+
+    @cached_property
     def number(self) -> re.Pattern[str]:
         """A number as it is written, in digits or in words."""
         table = self._table["numbers"]
@@ -84,8 +90,10 @@ class Grammar:
         phrases = [_plain_too(table["compound"], self.language), *words]
         digits = r"(?<![\w.,])\d+(?:[.,]\d{1,2})?(?!\d)|(?<=\d[x×])\d+|(?<=[x×*@])\d+|[½¼¾]"
         glued = table.get("glued", "")
+        limbs = table.get("limbs", "(?!)")  # "à quatre pattes" counts nothing
         return re.compile(
-            rf"{digits}|(?<!\w)(?:{'|'.join(phrases)})(?!\w)" + (f"|{glued}" if glued else ""),
+            rf"{digits}|(?<!\w)(?:{'|'.join(phrases)})(?!\w)(?!\s+(?:{limbs})\b)"
+            + (f"|{glued}" if glued else ""),
             re.IGNORECASE,
         )
 

@@ -11,24 +11,60 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.sentences import Clause
 
+_AROUND: Final = 25
+"""Letters around a thing in which words may tell that it is optional."""
 _NEAR: Final = 12
 """Letters between two things that are a choice: "a towel or a pillow"."""
 
 
 def things_in(book: Book, clause: Clause) -> Iterable[tuple[str, Span]]:
-    if clause.has("equipment", "nothing"):
+    """The things that a sentence asks for, each with its place."""
+    if clause.has("equipment", "nothing") or clause.has("words", "imagined"):
         return
-    optional = book.grammar.pattern("equipment", "optional")
+    found = list(book.grammar.pattern("equipment", "things").finditer(clause.raw))
+    chosen = _chosen(book, clause, found)
     aside = [m.span() for m in re.finditer(r"\([^)]*\)", clause.raw) if is_choice(book, m[0])]
-    for match in book.grammar.pattern("equipment", "things").finditer(clause.raw):
+    for match in found:
         before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
-        after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0]
-        around = f"{before[-25:]}{match[0]}{after[:25]}"
         inside = any(begin < match.start() < end for begin, end in aside)
         pretended = book.grammar.pattern("equipment", "as_if").search(before)
         without = book.grammar.pattern("equipment", "without").search(before)
-        if not (optional.search(around) or inside or without or pretended):
+        idle = book.grammar.pattern("equipment", "idle").search(_part(clause.raw, match))
+        if not (match.start() in chosen or inside or without or pretended or idle):
             yield match[0].strip(), clause.spot(match)
+
+
+def _part(raw: str, match: re.Match[str]) -> str:
+    """The part of a sentence in which something stands, up to a bracket or a semicolon."""
+    before = re.split(r"[(;)]", raw[: match.start()])[-1]
+    return f"{before}{match[0]}{re.split(r'[(;)]', raw[match.end() :])[0]}"
+
+
+def _chosen(book: Book, clause: Clause, found: list[re.Match[str]]) -> set[int]:
+    """Where things begin that may be taken or left, and those listed with one of them.
+
+    "A book, a ball or a cushion" is one choice of three.
+    """
+    optional = book.grammar.pattern("equipment", "optional")
+    or_else = book.grammar.pattern("equipment", "or_else")
+    chosen = set()
+    for n, match in reversed(list(enumerate(found))):
+        before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
+        after = re.split(r"[(,.;)]", clause.raw[match.end() :])[0][:_AROUND]
+        listed = False
+        if n + 1 < len(found) and found[n + 1].start() in chosen:
+            between = clause.raw[match.end() : found[n + 1].start()]
+            behind = clause.raw[found[n + 1].end() :][:_AROUND]
+            listed = between.lstrip()[:1] == "," and len(between) < _NEAR
+            listed = listed and is_choice(book, between + behind)
+        last = found[n - 1].end() if n else 0
+        apart = len(clause.raw[last : match.start()]) >= _NEAR or not n
+        other = apart and or_else.search(before)  # "cross-legged, or on a chair"
+        behind = clause.raw[match.end() :][:_NEAR]
+        lone = n + 1 == len(found) and is_choice(book, behind.split(",")[0])  # "a bench or box"
+        if listed or other or lone or optional.search(f"{before[-_AROUND:]}{match[0]}{after}"):
+            chosen.add(match.start())
+    return chosen
 
 
 def equip(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
@@ -77,8 +113,9 @@ def is_choice(book: Book, words: str) -> bool:
 
 
 def short_name(book: Book, name: str) -> str:
-    known = dict(pair.split("=") for pair in book.grammar.words("short_things"))
-    return known.get(name, " ".join(name.split()))
+    pairs = (pair.split("=") for pair in book.grammar.words("short_things"))
+    known = {short.casefold(): thing for short, thing in pairs}
+    return known.get(name.casefold(), " ".join(name.split()))
 
 
 _COLONS: Final = tuple(":–-")
@@ -115,7 +152,7 @@ def _listed(book: Book, clause: Clause) -> Iterator[tuple[str, Span]]:
         chosen = pattern("equipment", "optional").search(text, at, end)
         if item is None or not (bare or item["some"]):
             return
-        if not unwanted and not (chosen and chosen.start() < item.end()):
+        if not unwanted and not (chosen and chosen.start() <= item.end() + 1):
             begin, stop = item.span("thing")
             yield item["thing"], (clause.span[0] + begin, clause.span[0] + stop)
         at = cut.end() if cut else end

@@ -18,6 +18,7 @@ from audiocoach.routine.draft.aimed import named, same_name
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.guesses import GUESS
 from audiocoach.routine.draft.leftovers import is_read, values_of
+from audiocoach.routine.draft.lines import lines_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import is_manner
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause
@@ -51,6 +52,8 @@ _MOST: Final[Mapping[str, float]] = {
     "until_s": 1800,
 }
 """More than this is hardly ever prescribed. Ours, from the doses of 68 labelled texts."""
+_TIMES: Final = ("number", "times", "sets")
+"""The kinds of items that may count rounds."""
 _LONGEST_HOLD: Final = 300
 _LONG_SESSION: Final = 4200
 """Seconds; a longer session is rather a class that the text tells of."""
@@ -89,6 +92,7 @@ def mark_doubts(book: Book) -> None:
     for group in book.draft.groups:
         _unlikely(group.figures)
         _members(book, group)
+    _for_some(book)
     length = book.draft.figures.get("duration_s")
     if length and not _is_told_of_all(book, length):
         length = book.draft.figures["duration_s"] = doubted(length, "length")
@@ -175,6 +179,7 @@ def _exceptions(book: Book) -> None:
         return
     own = {clause.span for clauses in book.own.values() for clause in clauses}
     every = [*book.draft.figures.values(), *book.defaults.values()]
+    every += [made for each in book.parted.values() for made in each.values()]
     every += [made for group in book.draft.groups for made in group.figures.values()]
     every += [made for each in book.draft.exercises for made in each.figures.values()]
     for clause in book.clauses:
@@ -205,6 +210,8 @@ def _often(book: Book) -> None:
 def _is_of_all(clause: Clause) -> bool:
     """Whether a sentence speaks of all exercises, or tells nothing but how often."""
     every = (("scope", "session"), ("scope", "whole"), ("words", "for_all"))
+    if clause.has("words", "others"):  # "Bridges every other day, everything else daily"
+        return False
     alone = len(clause.tagged.present()) == 1 and len(clause.tagged.text.split()) <= _FEW_BESIDE
     return alone or any(clause.has(*each) for each in every)
 
@@ -229,10 +236,35 @@ def _seat(book: Book, exercise: DraftExercise) -> None:
 
 def _members(book: Book, group: DraftGroup) -> None:
     """A group of which it is not sure what belongs to it."""
-    if any("name" in book.draft.exercises[n].doubts for n in group.members):
+    members = [book.draft.exercises[n] for n in group.members]
+    own = ["sets" in each.figures for each in members]
+    alone = any(own) and not all(own)  # "3 x 12" behind the rounds
+    if alone or any("name" in each.doubts for each in members):
         group.doubts["members"] = "members"
         for name, made in group.figures.items():
             group.figures[name] = doubted(made, "members")
+
+
+def _for_some(book: Book) -> None:
+    """Rounds, where a sentence has other ones for some: "Under-16s do 4"."""
+    groups = [each for each in book.draft.groups if "rounds" in each.figures]
+    clauses = book.said(lines_of(book.view, whole=True)) if groups else []
+    told = [
+        item.value
+        for clause in clauses
+        if clause.has("words", "for_some")
+        for item in clause.tagged.present()
+        if item.kind == "rounds" or (item.kind in _TIMES and _few(item))
+    ]
+    for group in groups:
+        rounds = group.figures["rounds"]
+        if any(value != rounds.value for value in told):
+            group.figures["rounds"] = doubted(rounds, "levels")
+
+
+def _few(item: Item) -> bool:
+    """Whether a number may be one of rounds."""
+    return 1 <= item.low <= item.high <= _MOST["rounds"]
 
 
 def _numbers_beside(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:

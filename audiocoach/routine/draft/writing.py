@@ -7,7 +7,7 @@ plainly, and what was lost stands in a comment as a question.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Final
 
@@ -29,6 +29,8 @@ class Written:
     exercises: int
     sure: int
     doubtful: int
+    manner: Manner = field(default_factory=Manner)
+    """How plainly it had to be written."""
 
 
 def write(draft: Draft, accept: Callable[[str], object] = loads) -> Written:
@@ -48,7 +50,20 @@ def write(draft: Draft, accept: Callable[[str], object] = loads) -> Written:
                 raise
             manner = plainer
         else:
-            return Written(text, len(draft.exercises), writer.pen.sure, writer.pen.doubtful)
+            return _written(writer, text)
+
+
+def with_length_asked(draft: Draft, written: Written) -> Written:
+    """The same file without its length, which no session of it can have: that is a question."""
+    length = replace(draft.figures["duration_s"], doubt="out of reach")
+    asked = replace(draft, figures=draft.figures | {"duration_s": length})
+    writer = RoutineFile(asked, written.manner)
+    return _written(writer, writer.text())
+
+
+def _written(writer: RoutineFile, text: str) -> Written:
+    pen = writer.pen
+    return Written(text, len(writer.draft.exercises), pen.sure, pen.doubtful, writer.manner)
 
 
 def _plainer(manner: Manner, draft: Draft, named: frozenset[int], text: str) -> Manner:

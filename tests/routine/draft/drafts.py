@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from audiocoach.routine.draft.model import Draft
 from audiocoach.routine.draft.questions import question
@@ -26,6 +27,24 @@ def drafted_text(data: bytes | str, name: str = "a.txt", language: str | None = 
     data = data.encode() if isinstance(data, str) else data
     text = article_text(data, name)
     return read(text, language or language_of(text) or "en")
+
+
+def doses(draft: Draft, *fields: str) -> list[tuple[Any, ...]]:
+    """The name and some figures of each exercise."""
+    return [
+        (each.name.lower(), *(each.value(field) for field in fields)) for each in draft.exercises
+    ]
+
+
+def groups(draft: Draft) -> list[tuple[list[str], dict[str, Any]]]:
+    """The names and the figures of each group."""
+    return [
+        (
+            [draft.exercises[n].name.lower() for n in group.members],
+            {name: made.value for name, made in group.figures.items()},
+        )
+        for group in draft.groups
+    ]
 
 
 def told(draft: Draft) -> str:

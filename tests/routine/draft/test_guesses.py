@@ -42,3 +42,20 @@ def test_what_is_no_dose_is_not_guessed(text: str) -> None:
 def test_the_other_figures_keep_their_question() -> None:
     found = only("3 sets of 10. Then you daydream forty seconds away.")
     assert found["sets"].doubt == found["reps"].doubt == "beside"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Shake your legs out for 30 seconds."),
+        ("de", "Schütteln Sie die Beine 30 Sekunden aus."),
+        ("es", "Sacuda las piernas durante 30 segundos."),
+        ("fr", "Secouez les jambes pendant 30 secondes."),
+    ],
+)
+def test_shaking_the_legs_out_is_work_and_neither_a_rest_nor_a_hold(
+    language: str, told: str
+) -> None:
+    text = f"My page\n\nLegs\n{told}\n\nBridge\n10 x.\n\nClam\n12 x.\n"
+    first = drafted_text(text, language=language).exercises[0].figures
+    assert (first["work_s"].value, first["work_s"].doubt) == (30, "")

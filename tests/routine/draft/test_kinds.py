@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from drafts import drafted_text
 
-from audiocoach.drafting import open_questions
 from audiocoach.routine.draft.model import Draft
+from audiocoach.routine.draft.questions import open_questions
 from audiocoach.routine.draft.reading import language_of
 from audiocoach.routine.draft.writing import write
 
@@ -78,7 +78,7 @@ def only(text: str, language: str) -> dict[str, Any]:
         ("de", "10 Schritte nach links, 10 Schritte nach rechts.", {"sides": "left-then-right"}),
         # a breath is a pace here
         ("en", "3 rounds, one breath per movement", {"reps": 3}),
-        ("fr", "Une dizaine de fois, une respiration par mouvement.", {"reps": 10}),
+        ("fr", "Dix fois, une respiration par mouvement.", {"reps": 10}),
     ],
 )
 def test_a_dose(language: str, text: str, wanted: dict[str, Any]) -> None:

@@ -138,7 +138,7 @@ def test_dotted_leaders_and_numbered_stations() -> None:
         "de",
     )
     assert told(draft) == [
-        ("Hampelmann", {"hold_s": 30}),
+        ("Hampelmann", {"work_s": 30}),
         ("Kniebeuge am Geländer", {"reps": 12}),
     ]
 

@@ -28,6 +28,7 @@ from audiocoach.routine.draft.sources import MOST_BYTES, article_text
 from audiocoach.routine.draft.tables import LANGUAGES, grammar_for
 from audiocoach.routine.draft.tagged import Item, Tagged
 from audiocoach.routine.draft.writing import write
+from audiocoach.routine.load import loads
 
 COUNT = int(os.environ.get("DRAFT_TEXTS", "120"))
 ALL = [(TEXTS / name).read_text(encoding="utf-8") for name in NAMES]
@@ -127,7 +128,7 @@ def check(text: str, language: str | None = None) -> None:
             if len(draft.exercises) < MANY:
                 raise
             return
-        for script in scripts_of(written):
+        for script in scripts_of(loads(written)):
             assert script.items
         numbers = set(re.findall(r"\d+", "\n".join(map(unmarked, whole.split("\n")))))
         lost = {each for each in numbers if each not in written}
