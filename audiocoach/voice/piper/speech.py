@@ -32,12 +32,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from audiocoach.errors import VoiceError
-from audiocoach.language import same
+from audiocoach.language import base, same
 from audiocoach.store import Cache, key
 from audiocoach.timeline.script import Utterance
 from audiocoach.voice import onnx
 from audiocoach.voice import text as texts
 from audiocoach.voice.base import failing_as
+from audiocoach.voice.espeak import respelling
 from audiocoach.voice.piper import carrier, graph, pace, pictures, sessions, whole
 from audiocoach.voice.piper.graph import AHEAD, BLURRED
 from audiocoach.voice.piper.sessions import Network, Sessions, failures
@@ -91,7 +92,7 @@ class PiperVoice:
         Contents, not version numbers, as for eSpeak. The 60 MB of a model are read
         once; after that its size, time and place on the disk stand for it.
         """
-        modules = (carrier, graph, onnx, pace, pictures, sessions, texts, whole)
+        modules = (carrier, graph, onnx, pace, pictures, respelling, sessions, texts, whole)
         files = [__file__, *(str(each.__file__) for each in modules)]
         ours = [*map(Path, files), self.added.config]
         language = self.added.language
@@ -250,6 +251,7 @@ class Speech:
         )
         pause = np.zeros(round(SENTENCE_PAUSE * self._voice.added.sample_rate), np.float32)
         parts: list[carrier.Samples] = []
+        text = respelling.at_home(text, base(self._voice.added.language))
         for chunk in self._model.synthesize(text, settings):
             if any(phoneme.isalpha() for phoneme in chunk.phonemes):
                 parts += [pause, np.atleast_1d(chunk.audio_float_array)]
