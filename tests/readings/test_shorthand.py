@@ -133,10 +133,14 @@ KINDS = {
         "en": [
             ("HR 120-140 bpm, RPE 4", "heart rate 120 to 140 beats a minute, perceived effort 4"),
             ("esp. w/ heavy wts", "especially with heavy weights"),
+            ("HIIT at home", "high-intensity interval training at home"),
+            ("HIIT training", "high-intensity interval training"),
             ("See fig. 3, ~170 spm", "See figure 3, about 170 a minute"),
         ],
         "de": [
             ("ca.10, u.ä.", "circa 10, und ähnliches."),
+            ("Das HIIT", "Das Intervalltraining mit hoher Intensität"),
+            ("HIIT-Training", "Intervalltraining mit hoher Intensität"),
             ("s. Abb. 3, u. U. weniger", "siehe Abbildung 3, unter Umständen weniger"),
             (
                 "bes. bei 60 % 1RM, HF 120",
@@ -145,6 +149,8 @@ KINDS = {
         ],
         "es": [
             ("Tb.", "Tb."),
+            ("HIIT", "entrenamiento de intervalos de alta intensidad"),
+            ("sesión HIIT", "sesión de intervalos de alta intensidad"),
             ("FC 140 lpm, ver fig. 3", "frecuencia cardiaca 140 latidos por minuto, ver figura 3"),
             ("@ 60 % 1RM", "a 60 por ciento del máximo de una repetición"),
         ],
@@ -154,6 +160,8 @@ KINDS = {
                 "fréquence cardiaque 140 battements par minute, voir figure 3",
             ),
             ("60 % 1RM", "60 pour cent du maximum d'une répétition"),
+            ("HIIT", "entraînement par intervalles à haute intensité"),
+            ("séance HIIT", "séance d'intervalles à haute intensité"),
         ],
     },
     "an address": {
