@@ -25,6 +25,7 @@ from audiocoach.timeline.script import (
     CueKind,
     Gap,
     Interval,
+    IntervalKind,
     Item,
     Placement,
     Script,
@@ -42,6 +43,10 @@ twelve" and "Lower" would sound like one phrase."""
 BEAT_MS: Final = 9 * FRAME_MS
 """How long after its instant a beat is heard; few words have more sound before their beat
 (`sound/beat.py`)."""
+
+_TIGHT: Final = 10 * FRAME_MS
+_COMFORTABLE: Final = 63 * FRAME_MS
+"""Pauses between sentences: the shortest, and the longest that is ours and gives way to a word."""
 
 _TIMED: Final = (Anchor.START, Anchor.END, Anchor.PART)
 """What is anchored in this way is at a fixed instant, the rest next to other words."""
@@ -170,12 +175,24 @@ def cast_interval(
     if stage.clash(everything) is None:
         return Cast(stage.cues(everything))
     kept, beaten = stage.chosen()
+    if beaten and interval.kind is IntervalKind.REST:
+        tight = _Stage(tuple(map(_tightened, placements)), length, lengths, leads)
+        others = tight.chosen()
+        if len(others[1]) < len(beaten):
+            stage, (kept, beaten) = tight, others
     notes = (
         _left_out(cue, interval, length, winner)
         for cue, winner in beaten
         if cue.kind is not CueKind.ORIENT
     )
     return Cast(stage.cues(kept), tuple(notes))
+
+
+def _tightened(placement: Placement) -> Placement:
+    """The same behind a shorter pause: of a rest it gives way before a word does."""
+    if placement.anchor is Anchor.AFTER and _TIGHT < placement.offset <= _COMFORTABLE:
+        return replace(placement, offset=_TIGHT)
+    return placement
 
 
 def _moved(placement: Placement, interval: Interval, length: int) -> Placement:
@@ -307,10 +324,13 @@ class _Stage:
 
 
 def cast_gap(gap: Gap, length: int, lengths: Milliseconds, orient_after: int) -> Cast:
-    """Orienting lines, evenly spread, so that no silence is longer than `orient_after` ms."""
-    if not orient_after or length <= orient_after or not gap.fillers:
+    """Orienting lines, evenly spread, so that no silence is longer than `orient_after` ms.
+
+    Less than a frame more is no longer: by so much a pause is nudged to where a frame begins.
+    """
+    if not orient_after or length < orient_after + FRAME_MS or not gap.fillers:
         return Cast()
-    count = (length - 1) // orient_after
+    count = (length - FRAME_MS) // orient_after
     slot = length // (count + 1)
     cues: list[CastCue] = []
     notes: list[LeftOut] = []

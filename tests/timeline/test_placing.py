@@ -449,6 +449,18 @@ def test_no_silence_in_a_gap_is_longer_than_wanted(
     assert all(before != after for before, after in pairwise(texts)) or count == 1
 
 
+@pytest.mark.parametrize(("length", "said"), [(15_000, 0), (30_000, 1)])
+def test_a_pause_that_was_only_nudged_to_the_next_frame_is_no_longer_one(
+    length: int, said: int
+) -> None:
+    """Whether a line is heard in a pause of just 15 s would be up to the words before it."""
+    gap = Gap(Span(0, 0, 300_000), Glue.MOVE, Wait.MOVE, lines(2))
+    lengths: dict[Sound, int] = {cue.sound: 500 for cue in gap.fillers}
+    for nudged in range(1 - FRAME_MS, FRAME_MS):
+        assert len(cast_gap(gap, length + nudged, lengths, 15_000).cues) == said
+    assert len(cast_gap(gap, length + 2 * FRAME_MS, lengths, 15_000).cues) == said + 1
+
+
 @pytest.mark.parametrize(("orient_after", "fillers"), [(0, 2), (15_000, 0), (60_000, 2)])
 def test_a_gap_that_stays_silent(orient_after: int, fillers: int) -> None:
     gap = Gap(Span.exactly(60_000), Glue.MOVE, Wait.DO, lines(fillers))
