@@ -14,6 +14,7 @@ from typing import Final
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
+    hurried_loads,
     hurried_moves,
     long_starts,
     lowered_first,
@@ -55,6 +56,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
     shorthand,
     waking_texts,
+    hurried_loads,
     hurried_moves,
     long_starts,
     stopped_clocks,

@@ -14,8 +14,21 @@ from audiocoach.coaching import phrases as catalogues
 from audiocoach.coaching.phrases import phrases_for
 
 WORDS = {"seconds", "names", "things", "name", "title", "first", "second", "last"}
-WORDS |= {"side", "what", "variant", "every", "limb", "load", "loads", "often", "variants", "dose"}
 WORDS |= {
+    "each",
+    "side",
+    "what",
+    "variant",
+    "every",
+    "limb",
+    "load",
+    "loads",
+    "often",
+    "variants",
+    "dose",
+}
+WORDS |= {
+    "each",
     "time",
     "whole",
     "figure",

@@ -49,7 +49,7 @@ class Numbers:
         self._numbered = {phrases("cue.number", number=n)[:-1].lower() for n in range(2, 30)}
         self.last = {
             phrases.worded(key, name).rstrip(".")
-            for key in ("cue.last-one", "cue.last-bout-next")
+            for key in ("cue.last-one", "cue.last-pair", "cue.last-bout-next")
             for name in phrases.wordings(key)
         }
 

@@ -733,3 +733,23 @@ def _rep(exercise: Exercise) -> Iterator[Time]:
     yield from (phase.time for phase in exercise.phases)
     if exercise.rep_duration:
         yield exercise.rep_duration
+
+
+@st.composite
+def short_reps(draw: st.DrawFn, sides: str | None = None) -> dict[str, Any]:
+    """Reps of parts of a few seconds each: with a word of their own, a name, or neither."""
+    exercise: dict[str, Any] = {
+        "name": draw(_names),
+        "reps": str(draw(st.integers(1, 7))),
+        "sides": sides or draw(st.sampled_from(["both", "alternating"])),
+    }
+    times = st.sampled_from(["1s", "1500ms", "2s", "3s", "4s", "6s"])
+    words = st.sampled_from(["Lift", "Lower slowly", "Come back slowly", "Arm and leg away"])
+    spoken = st.fixed_dictionaries({"time": times, "say": words})
+    named = st.fixed_dictionaries({"time": times, "name": st.sampled_from(["reach", "way down"])})
+    if draw(st.booleans()):
+        return exercise | {"hold": draw(times), "act": draw(spoken), "release": draw(spoken)}
+    bare = st.fixed_dictionaries({"time": times})
+    return exercise | {
+        "phases": draw(st.lists(spoken | spoken | named | bare, min_size=1, max_size=3))
+    }

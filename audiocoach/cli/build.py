@@ -34,6 +34,7 @@ from audiocoach.cli.output import (
     say,
     screen,
 )
+from audiocoach.cli.questions import questions_of, say_questions, say_questions_of_all
 from audiocoach.cli.replacing import ask_before_replacing, say_if_another
 from audiocoach.cli.reports import report, session_json
 from audiocoach.cli.side import knowing_the_side
@@ -223,6 +224,7 @@ def build(
                 place="--output",
             )
         build_several(variants, hands, told)
+        say_questions_of_all(sources, quiet=quiet)
         return
     session = _build_one(variants[0], told)
     if open_page:
@@ -280,6 +282,7 @@ def _build_one(variant: Variant, told: Told) -> Session:
     if not told.quiet:
         report(session, verbose=told.verbose)
         say_if_another(standing, session.timeline.title)
+        say_questions(questions_of(variant.source))
     if told.json:
         put_json(session_json(session))
     return session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from audiocoach.cli import completing
 from audiocoach.cli.options import JsonOption, QuietOption
 from audiocoach.cli.output import put, put_json, say, screen, tell
+from audiocoach.cli.questions import questions_of, say_questions
 from audiocoach.cli.reports import stretched
 from audiocoach.cli.sources import source_of
 from audiocoach.cli.tables import tell_rows
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from audiocoach.store import Cache
     from audiocoach.timeline.told import Told
 
-_MOST_LINES: Final = 12
-"""Lines that a note names."""
 _HANG: Final = 9
 """Columns before what goes on of a dose."""
 EXAMPLES: Final = """\
@@ -82,12 +80,12 @@ def check(
     if told:
         _tell(file, language, quiet=quiet, json=json)
     elif file is not None:
-        questions = _open_questions(file)
+        questions = questions_of(file)
         source = source_of(file)
         routine = load(source) if isinstance(source, str) else source
         _check(routine, language, questions, quiet=quiet, json=json)
         if not quiet:
-            _say_questions(questions)
+            say_questions(questions)
 
 
 def _check(
@@ -125,25 +123,6 @@ def _tell_doses(routine: Routine) -> None:
 
     for line in dose_table(routine).splitlines():
         tell(line, hang=_HANG)
-
-
-def _open_questions(file: str) -> list[int]:
-    """The lines of the file that still ask what its draft asked; none of a bundled routine."""
-    from audiocoach.drafting import open_questions
-
-    path = Path(file)
-    return open_questions(path.read_text(encoding="utf-8-sig")) if path.is_file() else []
-
-
-def _say_questions(lines: list[int]) -> None:
-    """Note which lines of the file still ask what its draft asked."""
-    if lines:
-        shown = ", ".join(map(str, lines[:_MOST_LINES])) + (", ..." if lines[_MOST_LINES:] else "")
-        say(
-            f"note: {len(lines)} question{'s' if len(lines) > 1 else ''} of the draft "
-            f"{'are' if len(lines) > 1 else 'is'} still open (line {shown}): answer each "
-            '"# check:" line, and delete it'
-        )
 
 
 def _cache() -> Cache:

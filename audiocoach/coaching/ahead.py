@@ -12,9 +12,10 @@ from itertools import chain, pairwise
 from typing import Final
 
 from audiocoach.coaching.body import Line
-from audiocoach.coaching.dose import in_bouts
+from audiocoach.coaching.dose import in_bouts, only_side
 from audiocoach.coaching.pacing import movement_pause
 from audiocoach.coaching.stations import (
+    HELPS,
     NEEDED,
     Passage,
     Station,
@@ -26,6 +27,7 @@ from audiocoach.coaching.stations import (
     posture,
     reminds_in_its_rest,
     shortest_bout,
+    side_of,
     speaking,
     speechless,
     tells_its_dose,
@@ -44,8 +46,6 @@ _HOW: Final = (
     ("place", "setup", "support", "brief"),
 )
 """Fields in which a station may be told, from much to little."""
-_HELPS: Final = ("mistake", "breath", "feel")
-"""What helps while one is at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def helps_at_work(
 ) -> Passage:
     """The first helpful passage for which a bout has room after what is already `told`."""
     room = _first_half(exercise) - speaking(writer, told)
-    helping = (each for each in untold if each[0].field in _HELPS)
+    helping = (each for each in untold if each[0].field in HELPS)
     return next((each for each in helping if speaking(writer, each) <= room), ())
 
 
@@ -176,6 +176,7 @@ def _told(writer: Writer, station: Station, fields: Iterable[str]) -> Ahead:
     dose = tuple(_dosed(writer, station))
     lines = (
         Line("name", name, field="name", line=exercise.line("name")),
+        *_side(writer, station),
         *posture(writer, station),
         *(line for field in fields for line in _field(writer, station, field)),
         *dose,
@@ -201,8 +202,15 @@ def _dosed(writer: Writer, station: Station) -> Iterator[Line]:
         yield from (Line("dose", text, field="dose") for text in station.dose)
 
 
+def _side(writer: Writer, station: Station) -> Iterator[Line]:
+    """The side that comes first, if it is the only one or no rest is there to say it in."""
+    rest, only = station.turn.rest, only_side(writer.phrases, station.exercise)
+    if only or (rest and speechless(rest)):
+        yield from side_of(writer, station)
+
+
 def _first(writer: Writer, station: Station) -> Iterator[Line]:
-    """The first side and variant, where no rest is there to say them in."""
+    """The first variant, where no rest is there to say it in."""
     rest, each = station.turn.rest, station.exercise.each
     if rest and speechless(rest):
         yield from begins_with(writer, station)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final, NamedTuple, Self
 
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.dose import side_behind_name, side_name
-from audiocoach.coaching.entering import can_stay
+from audiocoach.coaching.dose import in_bouts, side_behind_name, side_name
+from audiocoach.coaching.entering import can_stay, tires
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.pacing import TIGHT_PAUSE, speaking_ms
+from audiocoach.coaching.pacing import QUICK, TIGHT_PAUSE, speaking_ms
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
-from audiocoach.routine.phases import PhaseKind
-from audiocoach.routine.times import Source
+from audiocoach.routine.phases import Phase, PhaseKind
+from audiocoach.routine.times import Source, Time
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Address, Origin
 
-_QUICK: Final = 80
-"""A quick voice takes so much (percent) of the time that is thought."""
 _STEM: Final = 4
 """Letters by which "left", "linke" or "izquierdo" is told, whatever its ending."""
 
@@ -64,6 +63,8 @@ class Body:
     """The exercise with what it has in all rounds, where that is another in each."""
     named: bool = False
     """Whether its work begins with its name, because the rest before it is too short to be sure."""
+    untold: tuple[Line, ...] = ()
+    """What is another in its dose, for which the end of what came before it had no room."""
 
     @classmethod
     def of(
@@ -78,7 +79,8 @@ class Body:
         """The body of an exercise, at the address where the pen is."""
         found = tuple(blocks(exercise, writer.settings.first_side))
         here = writer.address
-        return cls(writer, exercise, found, here, straight_in, straight_out, hands_over)
+        body = cls(writer, exercise, found, here, straight_in, straight_out, hands_over)
+        return replace(body, blocks=tuple(body._kept_short())) if exercise.each else body
 
     @property
     def identity(self) -> str:
@@ -96,8 +98,16 @@ class Body:
 
     def counter(self, field: str, rep: tuple[int, ...] = ()) -> Counter:
         """Counts what that field prescribes; `rep` is as for a Counter."""
-        remarks = Remarks(self.writer, self.exercise)
+        remarks = Remarks(self.writer, self.exercise, effort=self._strains)
         return Counter(self.writer, self.origin(field), rep, remarks)
+
+    @property
+    def _strains(self) -> bool:
+        """Whether one lifts, holds oneself up, or works at one's own pace, and is not to let go."""
+        exercise = self.exercise
+        series = len(self.blocks) > 1 or self.straight_in or self.straight_out
+        own_pace = exercise.way.paced or (in_bouts(exercise) and series)
+        return bool(exercise.load) or own_pace or tires(exercise)
 
     def side_name(self, side: Side) -> str:
         """`right foot`."""
@@ -185,8 +195,14 @@ class Body:
             return None
         if self.stays(block, after):
             return self.writer.vary("cue.stay")
-        told = self.finish(block)
-        return sentences(told[0].say, self.writer.language)[0] if told else None
+        if told := self.finish(block):
+            return sentences(told[0].say, self.writer.language)[0]
+        return self.writer.phrases("cue.leave") if self.start(block) else None
+
+    def stays_at_work(self, block: Block, after: Block | None) -> bool:
+        """Whether it is a bout behind which one has to be told to stay: no word of a hold does."""
+        worked = block.phases[0].kind is PhaseKind.WORK
+        return worked and not self.exercise.stop and self.stays(block, after)
 
     def _released_once(self, block: Block) -> bool:
         """Whether a block is a single hold that ends without a word of its own."""
@@ -207,26 +223,49 @@ class Body:
     def told_late(self, block: Block) -> tuple[str, ...]:
         """The side and the variant of a block that the rest before it has no time to tell.
 
-        They take the place of the word on which it begins, unless that has no room for them either.
+        Or what is another in the dose of the first. They take the place of the word on which it
+        begins, unless that has no room for them either.
         """
         place = self.blocks.index(block)
+        if not place:
+            return self._dosed_late(block)
         done = self.blocks[place - 1]
         same_set = done.set_number == block.set_number
         rest = self.exercise.side_rest if same_set else rest_after(self.exercise, done.set_number)
-        if not place or rest is None or (same_set and done.side == block.side):
+        if rest is None or (same_set and done.side == block.side):
             return ()
         told, start = [each.say for each in self.leaving(done)], self.start(block)
         entered = self._lasting(*told, *(each.say for each in start)) <= rest.minimum
         for line in start:  # also one that only a quick voice has time for, and without the others
-            quick = self._lasting(*told, line.say) * _QUICK // 100
+            quick = self._lasting(*told, line.say) * QUICK // 100
             told += [line.say] if quick <= rest.minimum else []
         late: list[str] = []
         for named in self._begins_with(done, block, entered=entered):
             fits = self._lasting(*told, named) <= rest.minimum
             (told if fits else late).append(named)
+        return self._in_opening(block, late)
+
+    def _dosed_late(self, block: Block) -> tuple[str, ...]:
+        """What is another in the dose, in the fewest words: it is done already."""
+        brief = [(line.text, *line.shorter)[-1] for line in self.untold]
+        if self.exercise.in_reps and self.named:
+            return tuple(brief)  # the first word of a rep is said without it where that has no room
+        return self._in_opening(block, brief, behind=filter(None, [self.turn_of(block)]))
+
+    def turn_of(self, block: Block) -> str:
+        """The side of a block, where its name has no room: "Right leg."."""
+        if not (self.named and block.side):
+            return ""
+        return self.writer.phrases("cue.rep-side", side=self.side_name(block.side))
+
+    def _in_opening(
+        self, block: Block, told: Iterable[str], *, behind: Iterable[str] = ()
+    ) -> tuple[str, ...]:
+        """As much of what is told as the first time of a block has room for `behind` others."""
+        before, late = list(behind), list(told)
         opening = next(phase.time for phase in block.phases if phase.time.maximum)
         fixed = opening.source is not Source.EDITORIAL  # else it lasts as long as its words
-        while late and fixed and self._lasting(*late) > opening.minimum:
+        while late and fixed and self._lasting(*before, *late) > opening.minimum:
             late.pop()
         return tuple(late)
 
@@ -253,6 +292,28 @@ class Body:
         paced = after is not None and self.exercise.way.paced
         return paced or rest_after(self.exercise, block.set_number) is not None
 
+    def _kept_short(self) -> Iterator[Block]:
+        """Its blocks; where a hold goes on in the position of the one before, nobody lets go.
+
+        So what lies between them takes no more time than its words need.
+        """
+        stayed = False
+        for block, after in zip_longest(self.blocks, self.blocks[1:]):
+            stays = self._released_once(block) and self.stays(block, after)
+            kept = (PhaseKind.ACT,) if stayed else ()
+            kept = (*kept, PhaseKind.RELEASE) if stays else kept
+            phases = (_kept_short(each) if each.kind in kept else each for each in block.phases)
+            yield replace(block, phases=tuple(phases)) if kept else block
+            stayed = stays
+
+    def passing(self, block: Block, after: Block) -> int:
+        """How long (ms) a position is held between two holds, beside what is told meanwhile."""
+        if not self._released_once(block):
+            return 0
+        between = (*block.phases[-1:], *after.phases[:1])
+        kinds = (PhaseKind.ACT, PhaseKind.RELEASE)
+        return sum(_kept_short(each).time.natural for each in between if each.kind in kinds)
+
     def stays(self, block: Block, after: Block | None) -> bool:
         """Whether the next block is done in the position of this one, which is not left.
 
@@ -263,8 +324,10 @@ class Body:
             return False
         if not self.start(block) or self.straight_in or not self.told_ahead:
             return False
-        told = (self.exercise.stop, self.told_in_place(after))
-        return can_stay(self.writer, *filter(None, told))
+        worked = block.phases[0].kind is PhaseKind.WORK
+        apart = self.writer.phrases("cue.stay") if worked else ""
+        told = (self.exercise.stop or apart, self.told_in_place(after))
+        return can_stay(self.writer, self.passing(block, after), *filter(None, told))
 
     def told_in_place(self, block: Block) -> str:
         """What is said of a block that is done in the position of the one before it."""
@@ -275,3 +338,12 @@ class Body:
         """Whether all variants can be explained before the first: none needs time to prepare."""
         told = (each for variant in self.exercise.each for each in variant.say)
         return not any(instruction.time for instruction in told)
+
+
+def _kept_short(phase: Phase) -> Phase:
+    """A phase that is no movement now, as short as it may be; one with its own word is one."""
+    if phase.say or phase.time.source is not Source.EDITORIAL:
+        return phase
+    least = phase.time.minimum
+    kept = phase.model_copy(update={"time": Time.editorial(least, least, least)})
+    return kept.of(phase.kind)

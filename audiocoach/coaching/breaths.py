@@ -20,12 +20,12 @@ def is_paced(time: Time, word: str) -> bool:
     return time.breaths >= (_SEVERAL if word else 1)
 
 
-def breaths(body: Body, time: Time, first: Cue | None) -> Iterator[Placement]:
+def breaths(body: Body, time: Time, first: Cue | None, *, ends: bool = True) -> Iterator[Placement]:
     """When to breathe in and out in so many whole breaths, and how many are left.
 
     `first` is the word of the phase, and takes the place of the first "in". If a breath may be
     longer or shorter than its natural length, so may each of these, by the same amount; also at
-    another pace.
+    another pace. Where none of them `ends` what is done, none is called the last one.
     """
     anchor = Anchor.START if time.source is Source.PRESCRIBED else Anchor.PART
     natural = paced(time, body.writer.settings.pace).natural
@@ -33,15 +33,19 @@ def breaths(body: Body, time: Time, first: Cue | None) -> Iterator[Placement]:
     for number in range(time.breaths):
         at = number * (inhale + exhale)
         left = time.breaths - number
-        yield Placement(first if first and not number else _in(body, number, left), anchor, at)
+        yield Placement(
+            first if first and not number else _in(body, number, left, ends=ends), anchor, at
+        )
         out = body.writer.cue("breath-pace", body.writer.phrases("cue.breath-out"))
         yield Placement(out, anchor, at + inhale)
 
 
-def _in(body: Body, number: int, left: int) -> Cue:
+def _in(body: Body, number: int, left: int, *, ends: bool) -> Cue:
     """In, and how many breaths are left with this one; of the first that is known."""
     writer = body.writer
-    told = numbered(body) and number and (left > 1 or writer.says("last-one"))
+    told = numbered(body) and number and (left > 1 or not ends or writer.says("last-one"))
     text = writer.phrases("cue.breath-in", left=left if told else 0)
+    if told and left == 1 and not ends:
+        text = writer.phrases("cue.breath-in-one-more")
     short = writer.phrases("cue.breath-in", left=0)
     return writer.or_less(writer.cue("breath-pace", text), short if told else "")

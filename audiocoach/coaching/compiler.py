@@ -9,16 +9,20 @@ time to get there, the movement in one sentence with its dose, one feeling,
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from audiocoach.coaching.body import Body
+from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.following import handing_over
+from audiocoach.coaching.lasting import guides_breath, tells_of_breath
 from audiocoach.coaching.naming import named_at_work
 from audiocoach.coaching.pacing import longest_silence
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rests import pause_before, rest_by_the_clock
+from audiocoach.coaching.rounds import naming, told_at_once
+from audiocoach.coaching.rules import AMOUNTS, DOSES
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.sets import write_sets
 from audiocoach.coaching.stations import speechless
@@ -28,11 +32,22 @@ from audiocoach.coaching.untils import refuse_unmet
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
-from audiocoach.routine.unfold import closing_tasks, unfolded_reps
+from audiocoach.routine.unfold import blocks, closing_tasks, unfolded_reps
 from audiocoach.settings.resolve import resolve
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
-from audiocoach.timeline.script import Address, Chime, Glue, MarkerKind, Origin, Script, Wait
+from audiocoach.timeline.script import (
+    FRAME_MS,
+    Address,
+    Chime,
+    Glue,
+    Interval,
+    MarkerKind,
+    Origin,
+    Script,
+    Utterance,
+    Wait,
+)
 
 MOST_REPS: Final = 20_000
 """A rep every four seconds for a whole day; more is a typing mistake."""
@@ -59,8 +74,17 @@ def compile_script(routine: Routine, coaching: Settings | None = None) -> Script
     _exercises(writer, routine)
     _close(writer, routine)
     refuse_unmet(routine, writer.items)
-    silence = min(longest_silence(coaching.max_silence, 0), _ORIENT_AFTER)
-    return Script(routine.title, routine.language, tuple(writer.items), silence)
+    return Script(routine.title, routine.language, tuple(writer.items), _orient_after(coaching))
+
+
+def _orient_after(coaching: Settings) -> int:
+    """The longest pause (ms) without a word; 0 for any.
+
+    A pause may become almost a frame longer as it is placed: who asks for a limit keeps it.
+    """
+    asked = coaching.max_silence
+    within = longest_silence(asked, 0)
+    return min(within - FRAME_MS if asked else within, _ORIENT_AFTER)
 
 
 def change_lines(routine: Routine) -> list[str]:
@@ -123,10 +147,18 @@ def _welcome(writer: Writer, routine: Routine) -> None:
     if routine.safety:
         writer.instruct("session-safety", routine.safety)
     else:
-        for line in phrases.variants("welcome.safety"):
+        for line in _safety(phrases, routine):
             say("session-safety", line)
     say("begin", writer.vary("welcome.begin"))
     writer.gap(_BEFORE_BEGIN, Glue.BETWEEN, Wait.FIRST)
+
+
+def _safety(phrases: Phrases, routine: Routine) -> Iterator[str]:
+    """When to stop, and to breathe easily, unless an exercise says how to breathe."""
+    guided = any(guides_breath(phrases, each) for each in routine.all_exercises())
+    for line in phrases.variants("welcome.safety"):
+        if not (guided and tells_of_breath(phrases, line)):
+            yield line
 
 
 def _extent(writer: Writer, routine: Routine) -> str:
@@ -146,10 +178,10 @@ def _needs(writer: Writer, routine: Routine) -> None:
         things = writer.phrases.listing(routine.needs)
         origin = Origin(routine.line("equipment"), "equipment")
         writer.say("need", writer.phrases("welcome.need", things=things), origin)
-        if not any(each.time for each in routine.prepare):
+        if not any(each.time for each in routine.prepared):
             writer.say("need", writer.phrases("welcome.fetch"))
             writer.gap(_FETCH, Glue.MOVE, Wait.FETCH)
-    writer.instruct("prepare", routine.prepare)
+    writer.instruct("prepare", routine.prepared)
 
 
 # -- exercises -------------------------------------------------------------------------
@@ -159,6 +191,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
     """Every exercise in order, rounds unfolded, with what lies between them."""
     ordered = tuple(scenes(writer, routine))
     rounds = Counter(scene.address.exercise for scene in ordered)
+    untold: tuple[Line, ...] = ()
     for scene, following in zip_longest(ordered, ordered[1:]):
         exercise = scene.turn.exercise
         rest = following.turn.rest if following else None
@@ -173,8 +206,14 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         body = Body.of(writer, exercise, **straight, hands_over=told)
         last = scene.address.round == rounds[scene.address.exercise]
         body = replace(body, named=named_at_work(writer, scene.station), last_round=last)
-        body = replace(body, at_work=scene.at_work, whole=scene.turn.whole)
+        body = replace(body, at_work=scene.at_work, whole=scene.turn.whole, untold=untold)
+        begun = len(writer.items)
         write_sets(body)
+        unheard = tuple(_unheard(writer, told, begun))
+        kept = _takes_along(scene.turn.exercise, following.turn.exercise if following else None)
+        untold = tuple(each for each in unheard if each.rule in (AMOUNTS if kept else DOSES))
+        if at_once and any(each.rule == "next-exercise" for each in unheard):
+            writer.unsaid(naming(told=told_at_once(writer, at_once.turn)))  # it had no room
         if rest and following:
             writer.fade(following.address.round - 1)
             writer.obey(following.turn.exercise)
@@ -186,6 +225,25 @@ def _exercises(writer: Writer, routine: Routine) -> None:
     writer.obey(None)
     writer.address = Address()
     write_tasks(writer, closing_tasks(routine))
+
+
+def _unheard(writer: Writer, told: Iterable[Line], begun: int) -> Iterator[Line]:
+    """Of what is to be told of what comes next, that for which no time since `begun` had room."""
+    times = (item for item in writer.items[begun:] if isinstance(item, Interval))
+    sounds = (each.cue.sound for time in times for each in time.placements)
+    heard = [sound.text for sound in sounds if isinstance(sound, Utterance)]
+    for line in told:
+        whole = writer.utterance(line.text).text
+        if not any(whole in text for text in heard):
+            yield line
+
+
+def _takes_along(done: Exercise, following: Exercise | None) -> bool:
+    """Whether what follows is done with the load that is in the hands already."""
+    if following is None:
+        return False
+    *_, last = blocks(done)
+    return last.load == next(blocks(following)).load
 
 
 def _finish(writer: Writer, exercise: Exercise, *, last: bool) -> None:
@@ -205,6 +263,7 @@ def _close(writer: Writer, routine: Routine) -> None:
     """Well done, when to do it next, and a moment of standing still."""
     say, phrases = writer.say, writer.phrases
     writer.fade(0)
+    writer.closing = True
     writer.mark(MarkerKind.SECTION, phrases("section.close"), Address())
     exercises = sum(1 for _ in routine.all_exercises())
     if exercises > 1:

@@ -240,7 +240,8 @@ class Counter:
             return []
         own = [each for each in said if instant(each, length) == half]
         over = max((half + self._writer.lasts(each.cue) + _AFTER_OWN for each in own), default=half)
-        cue = self._writer.cue("halfway", self._writer.vary("cue.halfway"), self._origin)
+        text, less = self._in_turn("cue.halfway")
+        cue = self._writer.or_less(self._writer.cue("halfway", text, self._origin), less)
         return [Placement(cue, Anchor.START, over)]
 
     def _warnings(self, length: int, least: int) -> list[int]:
@@ -275,12 +276,18 @@ class Counter:
         minutes, seconds = divmod(left // BEAT_MS, 60)
         if minutes and seconds:
             text = self._phrases("cue.minutes-seconds-left", minutes=minutes, seconds=seconds)
+            less = ""
         elif minutes:
-            text = self._writer.vary("cue.minutes-left", minutes=minutes)
+            text, less = self._in_turn("cue.minutes-left", minutes=minutes)
         else:
-            text = self._writer.vary("cue.seconds-left", seconds=left // BEAT_MS)
+            text, less = self._in_turn("cue.seconds-left", seconds=seconds)
         cue = self._writer.cue("time-left", f"{text}.", self._origin)
-        return Placement(cue, Anchor.END, left)
+        return Placement(self._writer.or_less(cue, less and f"{less}."), Anchor.END, left)
+
+    def _in_turn(self, key: str, **values: object) -> tuple[str, str]:
+        """A phrase in the wording whose turn it is, and in a shorter one if there is any."""
+        text, least = self._writer.vary(key, **values), self._writer.shortest(key, **values)
+        return text, least if len(least) < len(text) else ""
 
     def spoken(self, value: int) -> str:
         """A number as a sentence of its own."""

@@ -8,8 +8,9 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.news import News
-from audiocoach.coaching.pacing import paced
-from audiocoach.coaching.rhythm import hands_over
+from audiocoach.coaching.pacing import QUICK, paced, speaking_ms
+from audiocoach.coaching.rhythm import ROOM_MS, hands_over, room
+from audiocoach.coaching.rules import DOSES
 from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.times import Source
@@ -29,7 +30,7 @@ _GLUE: Final = {
     Source.RANGE: Glue.RANGE,
     Source.EDITORIAL: Glue.TEMPO,
 }
-_SPARED: Final = ("station", "new-load", "new-dose")
+_SPARED: Final = ("station", *DOSES)
 """Rules of lines for which a rep has no room."""
 _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.REP}
 
@@ -37,7 +38,7 @@ _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.
 def first_word(body: Body, block: Block) -> str:
     """The word on which the work begins."""
     if opens_with_name(body, block):
-        return body.called(block)
+        return " ".join([body.called(block), *body.told_late(block)])
     late, go = " ".join(body.told_late(block)), own_go(body, block)
     if late:
         return f"{late} {sentence(go)}" if go else late
@@ -69,6 +70,20 @@ def handed_over(body: Body) -> Iterator[News]:
             yield from (News("next", (each,)) for each in which if hands_over(body, each))
 
 
+def round_in_place(body: Body) -> str:
+    """The round that follows at once, in the place of a last word beside which nothing has room.
+
+    Empty where there is none, where it has no room either, or something is said behind that word.
+    """
+    lines = [line for line in body.hands_over if line.rule in ("next", "last-next")]
+    if not lines or next(handed_over(body), None) or not body.writer.says(lines[0].rule):
+        return ""
+    *_, brief = (lines[0].text, *lines[0].shorter)
+    *_, last = (phase for phase in body.blocks[-1].phases if phase.time.maximum)
+    quick = speaking_ms(brief, body.writer.settings.rate) * QUICK // 100
+    return brief if quick <= room(last) < ROOM_MS else ""
+
+
 def news_cue(body: Body, news: News, field: str) -> Cue:
     """All there is to say, or less if there is no room."""
     cue = body.writer.cue(news.rule, news.forms[0], body.origin(field))
@@ -83,7 +98,8 @@ def interval_of(
     if source is Source.PRESCRIBED:
         field, share = body.exercise.way.field, ""
     else:
-        field, share = words_from(phase, "reps"), f"{body.identity}.{index}"
+        kept = phase.time.minimum == phase.time.maximum  # which no other may stretch
+        field, share = words_from(phase, "reps"), "" if kept else f"{body.identity}.{index}"
     return Interval(
         paced(phase.time, writer.settings.pace),
         _GLUE[source],

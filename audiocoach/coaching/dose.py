@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import pairwise
-from typing import Final
+from itertools import pairwise, zip_longest
+from typing import Final, NamedTuple, Self
 
+from audiocoach.coaching.pacing import SHORTENED_UP_TO, TIGHT_UP_TO
 from audiocoach.coaching.phrases import Phrases
 from audiocoach.routine.model import Exercise, Sides
 from audiocoach.routine.phases import PhaseKind
@@ -19,6 +20,8 @@ from audiocoach.settings.values import Side
 _MINUTE: Final = 60_000
 _HALVES: Final = (90_000, 150_000)
 """Lengths (ms) that have a name of their own: "a minute and a half"."""
+_MOST_WAYS: Final = 4
+"""So many variants can be kept in mind: of more, each is named as its turn comes."""
 _FEW: Final = 2
 """So many times are "once" or "twice", which no "times" may follow."""
 
@@ -43,12 +46,13 @@ def side_behind_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
 def spoken_seconds(phrases: Phrases, length: int, *, halves: bool = True) -> str:
     """A length (ms) in words: `three seconds`, `two minutes and ten seconds`.
 
-    With `halves`, as people say it: `a minute and a half`, which can't follow "every".
+    With `halves`, as people say it: `a minute and a half`, `one minute and forty seconds`. Neither
+    can follow "every".
     """
     if not length % _MINUTE or (halves and length in _HALVES):
         number = length / _MINUTE if length % _MINUTE else length // _MINUTE
         return phrases.inline("dose.minutes", number=number)
-    if length >= 2 * _MINUTE:
+    if length > (_HALVES[0] if halves else 2 * _MINUTE):
         return _minutes_and_seconds(phrases, length)
     number = length / 1000 if length % 1000 else length // 1000
     return phrases.inline("dose.seconds", number=number)
@@ -86,26 +90,29 @@ def dose_lines(
     by_round: bool = False,
     round_name: str | None = None,
 ) -> Iterator[str]:
-    """The dose in words: how many, how long, which sides.
+    """The dose in words: how many, how long, in which order of sides.
+
+    The only side of an exercise is named before, with its position (`only_side`).
 
     With `by_round`, its lists have a value for each round and are announced round by round, using
     the `round_name` of their group if it has one.
     """
     found = tuple(blocks(exercise, first_side))
-    if by_round and round_name:
-        yield _sentence(phrases.inline("dose.by-round-named", name=round_name))
-    elif by_round:
-        yield phrases("dose.by-round")
     sides = tuple(dict.fromkeys(block.side for block in found))
     apart = _by_side(exercise, found)
     one_set = exercise.model_copy(update={"sets": 1}) if by_round else exercise  # in each round
-    amounts = (_of_sides if apart else _amounts)(phrases, one_set, found)
+    amounts = tuple((_of_sides if apart else _amounts)(phrases, one_set, found))
     told = [_sentence(amount) for amount in amounts]
+    rounds = _Rounds.of(phrases, round_name, found) if by_round else None
+    if rounds and rounds.varied:
+        told[0] = phrases("dose.by-each", each=rounds.each, dose=amounts[0])
     once = exercise.sides is Sides.ALTERNATING and told == [_reps_of(phrases, 1)]
-    if not once and (len(found) == 1 or exercise.reps != 1 or not exercise.each):
-        yield from told
-    yield from _loads(phrases, exercise, found, by_round=by_round)
-    if exercise.set_count > 1 and not in_bouts(exercise) and not by_round:
+    if once or _one_of_many(exercise, found):
+        told = []
+    yield from told
+    yield from _variants(phrases, exercise, told)
+    yield from _loads(phrases, exercise, found, rounds)
+    if exercise.set_count > 1 and not bout_a_set(exercise) and not by_round:
         yield phrases("dose.sets", sets=exercise.set_count)
     match sides:
         case (first, second) if first and second and not apart:
@@ -115,11 +122,17 @@ def dose_lines(
                 first=side_name(phrases, exercise, first),
                 second=side_name(phrases, exercise, second),
             )
-        case (only,) if only:
-            yield phrases("dose.side-only", side=side_name(phrases, exercise, only))
     if exercise.sides is Sides.ALTERNATING:
         side = side_name(phrases, exercise, first_side or "right")
         yield phrases("dose.alternating-once" if once else "dose.alternating", side=side)
+
+
+def only_side(phrases: Phrases, exercise: Exercise) -> str:
+    """Which side it is for, where it is for one only; else empty."""
+    match exercise.sides.blocks:
+        case (only,) if only:
+            return phrases("dose.side-only", side=side_name(phrases, exercise, only))
+    return ""
 
 
 def dose_of(
@@ -128,12 +141,13 @@ def dose_of(
     found: tuple[Block, ...],
     block: Block,
     *,
-    behind_rest: bool,
+    behind_rest: int,
 ) -> tuple[str, ...]:
     """What distinguishes a block from the others `found`: in words, then in fewer words.
 
-    A time alone is said only where a side comes before it. Where it may stand right `behind_rest`,
-    it is told as what follows, or the rest would be thought to last so.
+    A time alone is said only where a side comes before it. Where it may stand right `behind_rest`
+    of so many ms, it is told as what follows, or the rest would be thought to last so. In one with
+    hardly time for a count, so is a hold: "hold" would be the order to begin.
     """
     reps = len({each.reps for each in found}) > 1
     times = len({each.named for each in found}) > 1 and block.named
@@ -148,7 +162,8 @@ def dose_of(
         return (_sentence(_amount(phrases, exercise, (block,))), brief)
     held = _held(phrases, block) and not in_bouts(exercise)
     alone = () if behind_rest or not block.side else (phrases("dose.brief-time", seconds=seconds),)
-    key = "dose.hold" if held else "cue.then" if behind_rest else "dose.work"
+    follows = 0 < behind_rest <= (TIGHT_UP_TO if held else SHORTENED_UP_TO)
+    key = "cue.then" if follows else "dose.hold" if held else "dose.work"
     return (phrases(key, seconds=seconds, what=seconds), *alone)
 
 
@@ -208,10 +223,42 @@ def _amounts(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> 
         yield phrases.inline("dose.then", dose=amount) if index else amount
 
 
+def _one_of_many(exercise: Exercise, found: tuple[Block, ...]) -> bool:
+    """Whether it is a rep of each of so many variants that nobody wants to hear them in a row."""
+    return exercise.reps == 1 and len(exercise.each) > _MOST_WAYS and not found[0].named
+
+
+def _variants(phrases: Phrases, exercise: Exercise, told: Iterable[str]) -> Iterator[str]:
+    """In which ways it is done, where there are several and no line that is `told` names them."""
+    names, heard = [each.name for each in exercise.each], " ".join(told).casefold()
+    unheard = not all(name.casefold() in heard for name in names)
+    if 1 < len(names) <= _MOST_WAYS and unheard:
+        yield phrases("dose.variants", variants=_in_order(phrases, names))
+
+
+class _Rounds(NamedTuple):
+    """How what differs from round to round is told."""
+
+    each: str
+    """`round by round`."""
+    name: str | None
+    """What its group calls a round."""
+    varied: bool
+    """Whether how many and how long is another in some, and told so."""
+
+    @classmethod
+    def of(cls, phrases: Phrases, name: str | None, found: tuple[Block, ...]) -> Self:
+        """As its group calls them."""
+        key, named = ("dose.each-named", {"name": name}) if name else ("dose.each-round", {})
+        amounts = {(block.side, block.reps, block.named) for block in found}
+        varied = len(amounts) > len({block.side for block in found})
+        return cls(phrases.inline(key, **named), name, varied)
+
+
 def _loads(
-    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], *, by_round: bool
+    phrases: Phrases, exercise: Exercise, found: tuple[Block, ...], rounds: _Rounds | None
 ) -> Iterator[str]:
-    """With how much: for all, for each side, or for one set after the other."""
+    """With how much: for all, for each side, or for one set or round after the other."""
     loads = [block.load for block in {each.set_number: each for each in found}.values()]
     if isinstance(exercise.load, SideNames) and len({each.load for each in found}) > 1:
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
@@ -222,13 +269,26 @@ def _loads(
     told = [load for load in loads if load]
     if len(set(told)) > 1 and all(before != load for before, load in pairwise(told)):
         listed = _in_order(phrases, told)
-        yield phrases("dose.load" if by_round else "dose.loads", loads=listed, load=listed)
+        if rounds and rounds.varied:  # that it goes by rounds has just been told
+            yield phrases("dose.load", load=listed)
+        else:
+            each = rounds.each if rounds else phrases.inline("dose.each-set")
+            yield phrases("dose.loads", each=each, loads=listed)
     elif told:
         yield phrases("dose.load", load=told[0])
-        kind = "round" if by_round else "bout" if in_bouts(exercise) else "set"
-        for number, (before, load) in enumerate(pairwise(told), 2):
-            if load != before:
-                yield phrases(f"dose.load-from-{kind}", number=number, load=load)
+        yield from _new_loads(phrases, exercise, rounds, told)
+
+
+def _new_loads(
+    phrases: Phrases, exercise: Exercise, rounds: _Rounds | None, told: list[str]
+) -> Iterator[str]:
+    """From which set or round on there is another load, or in which one only."""
+    kind = "round" if rounds else "bout" if bout_a_set(exercise) else "set"
+    named = {"name": rounds.name} if rounds and rounds.name else {}
+    for number, (before, load, after) in enumerate(zip_longest(told, told[1:], told[2:]), 2):
+        if load and load != before:
+            key = f"dose.load-{'from' if load == after else 'in'}-{'named' if named else kind}"
+            yield phrases(key, number=number, load=load, **named)
 
 
 def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> str:
@@ -242,7 +302,8 @@ def _amount(phrases: Phrases, exercise: Exercise, found: tuple[Block, ...]) -> s
     told = [spoken_time(phrases, each) for each in lengths]
     if in_bouts(exercise):
         sets, several = exercise.set_count, "dose.bouts-rest" if exercise.rest else "dose.bouts"
-        key = "dose.work" if sets == 1 or len(told) > 1 else several
+        once = sets == 1 or len(told) > 1 or not bout_a_set(exercise)
+        key = "dose.work" if once else several
         return phrases.inline(key, sets=sets, seconds=_in_order(phrases, told))
     if not lengths:
         return _reps(phrases, exercise, counts, often)
@@ -293,6 +354,12 @@ def _reps(phrases: Phrases, exercise: Exercise, counts: list[int], often: str) -
 def in_bouts(exercise: Exercise) -> bool:
     """Whether its sets are bouts by the clock."""
     return exercise.way.whole_set and not exercise.in_reps
+
+
+def bout_a_set(exercise: Exercise) -> bool:
+    """Whether each of its sets is a single bout: no side or variant has one of its own."""
+    alone = len(exercise.sides.blocks) == 1 and len(exercise.each) < 2
+    return in_bouts(exercise) and alone
 
 
 def _by_side(exercise: Exercise, found: tuple[Block, ...]) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.ahead import LONGEST, lasting
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.entering import LONGEST_HELD, entering
-from audiocoach.coaching.moving import move
+from audiocoach.coaching.hastening import words_before, words_behind
+from audiocoach.coaching.moving import SIDE_CHANGE, move
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.rhythm import Rhythm, could_be_counted, hands_over
 from audiocoach.coaching.scenes import scenes
@@ -20,10 +22,10 @@ from audiocoach.errors import Problem
 from audiocoach.language import base
 from audiocoach.readings.addresses import addresses
 from audiocoach.readings.unread import misread, unread
-from audiocoach.routine.model import Exercise, Group, Routine, Step
-from audiocoach.routine.times import format_ms
+from audiocoach.routine.model import Exercise, Group, Position, Routine, Step
+from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.translate import spoken
-from audiocoach.routine.unfold import turns
+from audiocoach.routine.unfold import Block, blocks, rest_after, turns
 from audiocoach.routine.values import of_side
 from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
@@ -50,6 +52,50 @@ _LIFTED: Final = {
     "fr": re.compile(r"\b(?:élévations?|relevés?|ponts?|curl|soulevés?|haussements?)\b", re.I),
 }
 """Names, by language, of exercises that begin with the lift."""
+_UP: Final = {
+    "en": re.compile(r"(?:slowly )?(?:lift|raise|rise|(?:stand|push|press|come|curl) up)\b", re.I),
+    "de": re.compile(r"(?:heb|steh auf|(?:komm|drück dich|roll dich) (?:\w+ )?(?:hoch|auf))", re.I),
+    "es": re.compile(r"(?:levant[ae]|lev[aá]ntate|elev[ae]|sub[ae]|ponte de pie)\b", re.I),
+    "fr": re.compile(r"(?:[ée]lev|soulev|relev|lev|mont|redress)ez\b", re.I),
+}
+"""First words, by language, of a movement that begins with the lift."""
+_HINGED: Final = {
+    "en": re.compile(
+        r"\b(?:(?:(?:single|one)[- ]leg(?:ged)?|romanian|(?:stiff|straight)[- ]leg(?:ged)?) "
+        r"(?:\w+ )*deadlifts?|(?:nordic|jefferson) (?:\w+ )*curls?)\b",
+        re.I,
+    ),
+    "de": re.compile(
+        r"(?:(?:einbeinig|rumänisch|gestreckt)\w* (?:\w+ )*(?:kreuzheben|deadlift)"
+        r"|(?:nordic|jefferson)[- ](?:\w+[- ])*curls?)\b",
+        re.I,
+    ),
+    "es": re.compile(
+        r"\b(?:peso muerto (?:\w+ )*(?:una (?:sola )?pierna|unilateral|rumano|rígidas)"
+        r"|curl (?:nórdico|jefferson))\b",
+        re.I,
+    ),
+    "fr": re.compile(
+        r"\b(?:soulevés? de terre (?:\w+ )*(?:une (?:seule )?jambe|unilatéral|roumain|tendues)"
+        r"|(?:curl (?:nordique|jefferson)|(?:nordic|jefferson) curl))\b",
+        re.I,
+    ),
+}
+"""Names, by language, of exercises that are called by the lift, and begin high."""
+_DOWN: Final = {
+    "en": re.compile(
+        r"(?:slowly )?(?:lower|hinge|sink|tip|lean|fold|bow|bend (?:forward|at)|let yourself)\b",
+        re.I,
+    ),
+    "de": re.compile(r"(?:senk|sink|kipp|neig|(?:beug|lehn) dich|lass dich)", re.I),
+    "es": re.compile(r"(?:baj[ae]|desciend[ae]|inclín[ae](?:te)?|déja?te caer)\b", re.I),
+    "fr": re.compile(r"(?:descend|baiss|abaiss|pench|inclin|laissez-vous)", re.I),
+}
+"""First words, by language, of a movement that begins by going down."""
+_HIGH: Final = (Position.STANDING, Position.SITTING_ON_CHAIR, Position.KNEELING)
+"""Positions in which who goes down first is up already."""
+_LOAD_CHANGE: Final = 8_000
+"""The least time (ms) to put one weight down and take up another: our judgement."""
 
 
 def unread_texts(routine: Routine) -> Iterator[Problem]:
@@ -100,24 +146,99 @@ def waking(text: str) -> str | None:
 
 
 def hurried_moves(routine: Routine) -> Iterator[Problem]:
-    """Rests by the clock in which nobody can get from one position to the other."""
-    done: Exercise | None = None
-    seen: set[tuple[object, ...]] = set()
-    for turn in turns(routine):
-        exercise, before = turn.exercise, turn.stands(done)
-        rest = None if exercise.way.paced else turn.rest  # what is left of a minute is one too
-        after = exercise.position
-        if rest and before is not after and (least := move(before, after)[0]) > rest.maximum:
-            message = (
-                f"there are {rest} to get from {before.value} to {after.value}, which takes "
-                f"{format_ms(least)} at least; make the rest longer, or put exercises in one "
-                "position side by side"
-            )
-            told = f"exercise {quoted(exercise.name)}: position"
-            if (key := (turn.path, before)) not in seen:
-                yield exercise.problem("position", message, told)
-            seen.add(key)
-        done = exercise
+    """Rests by the clock in which nobody can get from one position to the other.
+
+    That begins when it is told, behind what ends the exercise before, and what is to be done first;
+    and ends as `start` leads on from it.
+    """
+    writer, seen = _writer(routine), set[tuple[object, ...]]()
+    for scene in scenes(writer, routine):
+        exercise, done = scene.turn.exercise, scene.before
+        rest = None if exercise.way.paced else scene.turn.rest  # what a minute leaves is one too
+        key = (scene.turn.path, scene.position)
+        if not (rest and done and scene.moves) or key in seen:
+            continue
+        writer.obey(exercise)
+        told = words_before(writer, done, scene) + words_behind(writer, scene)
+        told = 0 if speechless(rest) else told
+        least = move(scene.position, exercise.position)[0]
+        if least + told <= rest.maximum:
+            continue
+        seen.add(key)
+        there = f"{scene.position.value} to {exercise.position.value}"
+        spent = f", of which {format_ms(round(told, -2))} go to other words," if told else ""
+        message = (
+            f"there are {rest}{spent} to get from {there}, which takes {format_ms(least)} at "
+            "least; make the rest longer, or put exercises in one position side by side"
+        )
+        yield exercise.problem("position", message, f"exercise {quoted(exercise.name)}: position")
+
+
+def hurried_changes(routine: Routine) -> Iterator[Problem]:
+    """Rests inside an exercise in which nobody can turn over, or change the load."""
+    for exercise in routine.all_exercises():
+        noted: set[str] = set()
+        for rest, before, after in _between(exercise):
+            for field, least, change in _changes(exercise, before, after):
+                if rest.maximum >= least or field in noted:
+                    continue
+                noted.add(field)
+                yield _too_short(exercise, field, rest, least, change)
+
+
+def hurried_loads(routine: Routine) -> Iterator[Problem]:
+    """Loads that are others in the next round, where no rest in between leaves time to change them.
+
+    What reps leave of their minute is such time, and so is a pause that nobody prescribed.
+    """
+    done: dict[tuple[int, ...], tuple[int, str | None]] = {}
+    rests: list[Time | None] = []
+    noted: set[tuple[int, ...]] = set()
+    for index, turn in enumerate(turns(routine)):
+        exercise, found = turn.exercise, tuple(blocks(turn.exercise))
+        rests.append(turn.rest)
+        last, before = done.get(turn.path, (index, None))
+        done[turn.path] = (index, found[-1].load)
+        between, after = rests[last + 1 : index + 1], found[0].load
+        if exercise.way.paced:
+            rests[-1] = None
+            continue
+        prescribed = [rest for rest in between if rest]
+        if not (before and after and before != after and prescribed) or turn.path in noted:
+            continue
+        longest = max(prescribed, key=lambda rest: rest.maximum)
+        if len(prescribed) == len(between) and longest.maximum < _LOAD_CHANGE:
+            noted.add(turn.path)
+            yield _too_short(exercise, "load", longest, _LOAD_CHANGE, _of_load(before, after))
+
+
+def _too_short(exercise: Exercise, field: str, rest: Time, least: int, change: str) -> Problem:
+    message = (
+        f"there are {rest} {change}, which takes {format_ms(least)} or more; make the rest longer"
+    )
+    return exercise.problem(field, message, f"exercise {quoted(exercise.name)}: {field}")
+
+
+def _of_load(before: str, after: str) -> str:
+    return f"to change from {before} to {after}"
+
+
+def _between(exercise: Exercise) -> Iterator[tuple[Time, Block, Block]]:
+    """The prescribed rests between the blocks of an exercise."""
+    for before, after in pairwise(blocks(exercise)):
+        turned = before.set_number == after.set_number and before.side != after.side
+        rest = exercise.side_rest if turned else rest_after(exercise, before.set_number)
+        changed = turned or before.set_number != after.set_number
+        if rest and changed and not exercise.way.paced:
+            yield rest, before, after
+
+
+def _changes(exercise: Exercise, before: Block, after: Block) -> Iterator[tuple[str, int, str]]:
+    """What has to be changed between two blocks: its field, the least time (ms), in words."""
+    if exercise.position is Position.LYING_ON_SIDE and before.side != after.side:
+        yield "sides", SIDE_CHANGE[0], "to turn over to the other side"
+    if before.load and after.load and before.load != after.load:
+        yield "load", _LOAD_CHANGE, _of_load(before.load, after.load)
 
 
 def stopped_clocks(routine: Routine) -> Iterator[Problem]:
@@ -213,11 +334,11 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
 
 def lowered_first(routine: Routine) -> Iterator[Problem]:
     """Tempos, which begin with the way down, of exercises whose first movement goes up."""
-    lifted, writer = _LIFTED.get(base(routine.language)), _writer(routine)
+    writer = _writer(routine)
     for exercise in routine.all_exercises():
         tempo = exercise.tempo
         led = exercise.start or (tempo and tempo.eccentric.say)
-        if tempo is None or led or not (lifted and lifted.search(exercise.name)):
+        if tempo is None or led or not _lifted(exercise, base(routine.language)):
             continue
         down = writer.phrases("cue.lower")
         own = tempo.concentric.say
@@ -233,6 +354,20 @@ def lowered_first(routine: Routine) -> Iterator[Problem]:
             f"phases: [{written}] in its place, or a start that says how to get up first"
         )
         yield exercise.problem("tempo", message, f"exercise {quoted(exercise.name)}: tempo")
+
+
+def _lifted(exercise: Exercise, language: str) -> bool:
+    """Whether its name, or the first words of its movement, say that a rep begins with the lift.
+
+    Not so one that is begun high, whose movement or name says that it goes down first.
+    """
+    if language not in _LIFTED:
+        return False
+    moved = exercise.movement[0].say if exercise.movement else ""
+    hinged = _HINGED[language].search(exercise.name) and not _UP[language].match(moved)
+    if exercise.position in _HIGH and (hinged or _DOWN[language].match(moved)):
+        return False
+    return bool(_LIFTED[language].search(exercise.name) or _UP[language].match(moved))
 
 
 def _writer(routine: Routine) -> Writer:

@@ -12,9 +12,10 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from audiocoach.coaching.pacing import sentence_pause, speaking_ms
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
-from audiocoach.routine.model import Instruction
+from audiocoach.routine.model import Exercise, Instruction, Position
 from audiocoach.routine.times import Time
 from audiocoach.timeline.script import Cue, Gap, Interval, Utterance
 
@@ -38,6 +39,23 @@ class Entering(NamedTuple):
     """How long (ms) the position is held before the count."""
 
 
+def tires(exercise: Exercise) -> bool:
+    """Whether nobody can wait in its position for long."""
+    return bool(exercise.start) or exercise.position is Position.HANDS_AND_KNEES
+
+
+def resting_between(phrases: Phrases, before: Exercise, after: Position) -> tuple[str, ...]:
+    """What is said in a long pause between two efforts where one may still be in such a position.
+
+    Not where `finish` has led out of it.
+    """
+    on_hands = before.position is Position.HANDS_AND_KNEES
+    if on_hands and after is before.position:
+        return (phrases("exercise.orient-on-hands"),)
+    held = on_hands or (before.start and not before.finish)
+    return (phrases("exercise.orient-tired"),) if held else ()
+
+
 def entering(writer: Writer, start: tuple[Instruction, ...]) -> Entering:
     """What `start` says, with the longest count that leaves nobody waiting.
 
@@ -58,14 +76,20 @@ def in_haste(start: tuple[Instruction, ...]) -> tuple[Instruction, ...]:
     return tuple(_with_time(line, shortest=True) for line in start)
 
 
-def can_stay(writer: Writer, *texts: str) -> bool:
-    """Whether the position can be held from one effort to the next while texts are told."""
-    return _telling(writer, texts) <= LONGEST_HELD
+def can_stay(writer: Writer, passing: int, *texts: str) -> bool:
+    """Whether the position can be held from one effort to the next while texts are told.
+
+    And beside them for as long (ms) as it takes to pass from the one to the other.
+    """
+    return passing + _telling(writer, texts) <= LONGEST_HELD
 
 
-def counted_on(writer: Writer) -> int:
-    """How many seconds are counted where the position is held since the last effort."""
-    held = 0
+def counted_on(writer: Writer, passing: int) -> int:
+    """How many seconds are counted where the position is held since the last effort.
+
+    That is while all was told since, and so long (ms) as is `passing` before and after it.
+    """
+    held = passing
     for item in takewhile(lambda each: not isinstance(each, Interval), reversed(writer.items)):
         if isinstance(item, Gap):
             held += item.span.natural

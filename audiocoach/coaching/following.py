@@ -6,27 +6,33 @@ from collections.abc import Iterator
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
-from audiocoach.coaching.dose import dose_of, in_bouts, load_forms
+from audiocoach.coaching.differing import new_dose
+from audiocoach.coaching.dose import bout_a_set
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.rounds import (
+    naming,
     next_round,
     opening_groups,
-    round_at_work,
+    round_in_brief,
     rule_of,
+    told_at_once,
     which_round,
 )
+from audiocoach.coaching.rules import DOSES
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import SHORTENED_UP_TO, instructed, station_lines
+from audiocoach.coaching.stations import instructed, speaking, station_lines
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.told import SideInstructions
-from audiocoach.routine.unfold import Block, rest_after
+from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import of_side
 
 _MOVING: Final = ("position", "place", "setup", "support-again")
 """What the listener has to do for what follows, once what comes before is done."""
-_PRESSING: Final = (
-    *(*_MOVING, "station", "new-load", "new-dose", "side-change", "variant-change"),
-)
+_ORDERS: Final = ("setup", "support-again", "station")
+"""What would be done at once by who does not hear that it is for later."""
+_EARLY: Final = 30_000
+"""So long (ms) before the work, an order is one for later."""
+_PRESSING: Final = (*_MOVING, "station", *DOSES, "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
 
@@ -65,21 +71,6 @@ def _first_side(body: Body, block: Block) -> Iterator[Line]:
     yield Line(rule, body.writer.vary("cue.start-with", what=what), (short,))
 
 
-def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
-    """What is different in the next set, or on the other side."""
-    phrases, exercise = body.writer.phrases, body.exercise
-    rest = rest_after(exercise, before.set_number)
-    short = rest is not None and rest.minimum <= SHORTENED_UP_TO
-    behind = short and before.set_number != block.set_number
-    forms = dose_of(phrases, exercise, body.blocks, block, behind_rest=behind)
-    same = (before.set_number, before.reps, before.named)
-    if forms and same != (block.set_number, block.reps, block.named):
-        yield Line("new-dose", forms[0], forms[1:])
-    if block.load and before.load != block.load:
-        text, *shorter = load_forms(phrases, block.load)
-        yield Line("new-load", text, tuple(shorter))
-
-
 def set_next(body: Body, block: Block) -> Line:
     """Which set or bout comes next; the last one counts as a landmark."""
     key, values = _wording_of_set(body, block)
@@ -91,7 +82,7 @@ def _in_short(body: Body, block: Block) -> str:
     """The same in the fewest words."""
     key, values = _wording_of_set(body, block)
     short = body.writer.shortest(key, **values)
-    if in_bouts(body.exercise):
+    if bout_a_set(body.exercise):
         return short
     total = body.exercise.set_count
     counted = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
@@ -99,7 +90,7 @@ def _in_short(body: Body, block: Block) -> str:
 
 
 def _wording_of_set(body: Body, block: Block) -> tuple[str, dict[str, int]]:
-    total, bouts = body.exercise.set_count, in_bouts(body.exercise)
+    total, bouts = body.exercise.set_count, bout_a_set(body.exercise)
     if block.set_number == total and body.writer.settings.last_one:
         return "cue.last-bout-next" if bouts else "cue.last-set", {}
     key = "cue.bout-next" if bouts and body.exercise.go else "cue.set-next"
@@ -115,24 +106,38 @@ def next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield next_round(writer, scene.turn.round)
     yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
-    yield _named(writer, scene)
-    yield from station_lines(writer, scene.station)
+    yield _named(writer, scene, naming(told=bool(scene.turn.round)))
+    yield from _not_yet(writer, scene)
     yield from scene.later
 
 
-def _named(writer: Writer, scene: Scene) -> Line:
+def _not_yet(writer: Writer, scene: Scene) -> Iterator[Line]:
+    """How the next exercise is done; who is still to rest for long is told that it comes later."""
+    lines, rest = station_lines(writer, scene.station), scene.turn.rest
+    early = rest is not None and rest.minimum - speaking(writer, lines) >= _EARLY
+    for line in lines:
+        if early and line.rule in _ORDERS:
+            yield Line(line.rule, writer.phrases("cue.rest-recall"))
+            early = False
+        yield line
+
+
+def _named(writer: Writer, scene: Scene, key: str) -> Line:
     """What the exercise is called: alone, "march" would be taken for the order."""
     named = {"name": scene.turn.exercise.name}
-    whole, short = writer.vary("exercise.next", **named), writer.phrases("exercise.only", **named)
+    whole, short = writer.vary(key, **named), writer.phrases("exercise.only", **named)
     return Line("next-exercise", whole, (short,))
 
 
 def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
     """What is said at the end of an exercise about the next one, which follows at once."""
-    if scene.turn.round and not round_at_work(writer, scene.turn):
+    if scene.turn.round and told_at_once(writer, scene.turn):
         number, total, group = scene.turn.round
-        yield Line(rule_of(writer, number, total), which_round(writer, number, total, group))
-    following, named = Body.of(writer, scene.turn.exercise), _named(writer, scene)
+        brief = round_in_brief(writer, number, group)
+        text = which_round(writer, number, total, group)
+        yield Line(rule_of(writer, number, total), text, (brief,))
+    following = Body.of(writer, scene.turn.exercise)
+    named = _named(writer, scene, naming(told=told_at_once(writer, scene.turn)))
     brief = writer.phrases("cue.then", what=scene.turn.exercise.name)
     first = following.blocks[0]
     # Its last two forms stand for all the lines, where a rep has room for one only: behind another.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.dose import next_amount
 from audiocoach.coaching.pacing import sentence_pause
-from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.rules import AMOUNTS, DOSES, RULES
 from audiocoach.coaching.stations import speaking
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import read_aloud
@@ -19,14 +19,18 @@ from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
 
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
-_SPARED: Final = ("station", "new-dose", "new-load", "next", "last-next")
+_SPARED: Final = ("station", *DOSES, "next", "last-next")
 """Rules of lines that are told only where there is room: dose and round."""
 _APART: Final = 750
 """Silence (ms) between a new dose, with its commas, and a time left."""
+_APART_FROM_TIME: Final = 5_000
+"""So long (ms) behind a dose no time left is told: 30 s of what comes, ten of what is done."""
 _MOVING: Final = 6_000
 """So much earlier (ms) if the listener has to move for it."""
 _A_CALL: Final = 2_000
 """How long (ms) a time left is told."""
+_IN_NUMBERS: Final = 5_000
+"""From so long (ms) before an end on, a number alone tells the seconds that are left."""
 _AFTER_HALF: Final = 1_500
 """So long (ms) after the half of a bout there is room for "halfway"."""
 
@@ -77,6 +81,25 @@ def without_halfway(
         if each.cue.kind is CueKind.HALFWAY and instant(each, length) in taken:
             writer.unsaid("cue.halfway")
         else:
+            yield each
+
+
+def apart_from_dose(
+    writer: Writer, said: Iterable[Placement], handed: Sequence[Placement], length: int
+) -> Iterator[Placement]:
+    """What is `said` in a bout, without a number alone or a time left that a dose would run into.
+
+    "Six times. Five. Three. Two. One." is one count by ear, and "For thirty seconds. Ten seconds."
+    one length: of that, the last three seconds stay.
+    """
+    dosed = handed[-1].cue.priority in {RULES[each].priority for each in AMOUNTS}
+    counted, pause = writer.settings.countdown * BEAT_MS, sentence_pause(writer.settings.pace)
+    over = handed[0].offset - sum(writer.lasts(each.cue) + pause for each in handed)
+    for each in said:
+        left = length - instant(each, length)
+        near = left <= _IN_NUMBERS or over - _APART_FROM_TIME < left <= handed[0].offset
+        alone = each.cue.kind is CueKind.COUNTDOWN and counted < left and near
+        if not (dosed and alone):
             yield each
 
 

@@ -73,23 +73,46 @@ def tells_of_breath(phrases: Phrases, text: str) -> bool:
     return any(each in text.casefold() for each in stems)
 
 
+def guides_breath(phrases: Phrases, exercise: Exercise) -> bool:
+    """Whether an exercise tells how to breathe, so that no phrase of ours should."""
+    each = exercise
+    words = (each.name, each.act.say, each.release.say, each.go, each.stop)
+    own = (*words, *(line.say for line in each.movement), *(part.say for part in each.phases))
+    return any(_is_of_breath(phrases, str(word)) for word in own if word)
+
+
+def _is_of_breath(phrases: Phrases, words: str) -> bool:
+    first, *_ = [*words.casefold().split(), ""]
+    known = phrases.inline("words.breath").split()
+    return first.strip(".,:!") in known or tells_of_breath(phrases, words)
+
+
 class Remarks:
     """What fills a long time, in turn: the exercise's own lines, and general remarks.
 
-    If `resting`, remarks on resting, and lines about what comes next.
+    If `resting`, remarks on resting, and lines about what comes next. In an `effort` nothing is
+    said that would let go of a load.
     """
 
     def __init__(
-        self, writer: Writer, exercise: Exercise | None = None, *, resting: bool = False
+        self,
+        writer: Writer,
+        exercise: Exercise | None = None,
+        *,
+        resting: bool = False,
+        effort: bool = False,
     ) -> None:
         self._writer = writer
         self._exercise = exercise
         self.resting = resting or exercise is None
+        self._stock = f"cue.{'rest-remark' if self.resting else 'remark'}"
+        if effort and not self.resting:
+            self._stock = "cue.remark-effort"
 
     def cue(self, limit: int) -> Cue:
         """The remark whose turn it is, where nothing may be silent for longer than `limit` ms."""
         own = tuple(self._own()) if limit >= _LONG else ()
-        key = "cue.rest-remark" if self.resting else "cue.remark"
+        key = self._stock
         name = self._exercise.name if self._exercise else ""
         both = range(len(own) + len(self._writer.phrases.wordings(key)))
         own_next, stock_next = divmod(self._writer.next_of(f"{key} {name}", both), 2)
@@ -107,14 +130,7 @@ class Remarks:
         each = self._exercise
         if self.resting or each is None or not tells_of_breath(self._writer.phrases, remark):
             return True
-        words = (each.name, each.act.say, each.release.say, each.go, each.stop)
-        own = (*words, *(line.say for line in each.movement), *(part.say for part in each.phases))
-        return not any(self._is_of_breath(str(word)) for word in own if word)
-
-    def _is_of_breath(self, words: str) -> bool:
-        first, *_ = [*words.casefold().split(), ""]
-        known = self._writer.phrases.inline("words.breath").split()
-        return first.strip(".,:!") in known or tells_of_breath(self._writer.phrases, words)
+        return not guides_breath(self._writer.phrases, each)
 
     def _own(self) -> Iterator[tuple[str, Origin]]:
         for field in _OWN if self._exercise else ():

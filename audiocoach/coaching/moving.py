@@ -61,6 +61,10 @@ def request(before: Position, after: Position, *, first: bool = False, timed: bo
         return "position.first-sitting-on-chair"
     if _LEVEL[before] == _LYING and after is Position.SITTING_ON_FLOOR:
         return "position.sit-up"
+    if _LEVEL[before] == _LEVEL[after] == _LYING:
+        return f"position.turn-{after.value}"
+    if _LEVEL[before] in (_FLOOR, _LYING) and after is Position.KNEELING:
+        return f"position.up-{after.value}"
     return f"position.{after.value}"
 
 

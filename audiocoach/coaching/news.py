@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.phrases import Phrases
 from audiocoach.coaching.rules import RULES
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.unfold import Block
 from audiocoach.settings.values import Count
+
+_OF_PAIRS: Final = {
+    "cue.last-one": "cue.last-pair",
+    "cue.last-bout-next": "cue.last-pair",
+    "cue.two-more": "cue.two-pairs",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,13 @@ class News:
 def joined(word: str, news: str) -> str:
     """A word and what is said of a rep in one breath: "Lift, last one."."""
     return f"{word.rstrip('.!?…')}, {news[:1].lower()}{news[1:]}" if word else news
+
+
+def behind(phrases: Phrases, word: str, news: News) -> str:
+    """The same of any news: "Close, number two."."""
+    if news.number:
+        return phrases("cue.number-behind", what=word.rstrip(".!?…"), number=news.number)
+    return joined(word, news.few)
 
 
 def numbered(body: Body) -> bool:
@@ -60,3 +75,8 @@ def landmarks(rep: int, total: int, *, long: bool, short: bool) -> Iterator[tupl
         yield "two-more", "cue.two-more"
     if rep == -(-total // 2) + 1 and total >= RULES["reps-halfway"].least:
         yield "reps-halfway", "cue.reps-halfway"
+
+
+def of_pairs(key: str) -> str:
+    """The phrase of a landmark where sides take turns: "last one" could be that of one side."""
+    return _OF_PAIRS.get(key, key)

@@ -25,6 +25,12 @@ _FACTORS: Final = {
     Pace.NORMAL: _Factors(gap=100, tempo=100, sentence_pause=504, movement_pause=1008),
     Pace.BRISK: _Factors(gap=75, tempo=85, sentence_pause=408, movement_pause=744),
 }
+SHORTENED_UP_TO: Final = 20_000
+"""In a rest that may be as short as this (ms), what is said has shorter forms."""
+TIGHT_UP_TO: Final = 8_000
+"""A rest so short (ms) has the shortest pauses."""
+QUICK: Final = 80
+"""A quick voice takes so much (percent) of the time that is thought."""
 TIGHT_PAUSE: Final = 240
 """Each pause (ms) in a very short rest."""
 CHIMED: Final = 840

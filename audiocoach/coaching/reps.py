@@ -18,10 +18,16 @@ from audiocoach.coaching.doing import (
     news_cue,
     opens_with_name,
     own_go,
+    round_in_place,
     words_from,
 )
 from audiocoach.coaching.encouraging import encouraged
-from audiocoach.coaching.handing import handing_over_in, next_dose, without_halfway
+from audiocoach.coaching.handing import (
+    apart_from_dose,
+    handing_over_in,
+    next_dose,
+    without_halfway,
+)
 from audiocoach.coaching.news import News, joined
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
@@ -45,8 +51,8 @@ _COUNTED_ON: Final = 3_000
 """In a last phase of this length (ms) seconds are counted until what is said of the next rep."""
 _A_NUMBER: Final = 700
 """So long (ms) after its second a number is over, and a little more."""
-_TOLD_LAST: Final = ("last-one", "reps-halfway")
-"""Rules of what is said right before the next rep; of two more, nothing comes after numbers."""
+_TOLD_LAST: Final = ("last-one", "two-more", "reps-halfway", "rep-side")
+"""Rules of what is said behind seconds, right before the next rep."""
 _MOST_SECONDS: Final = 60
 """People tell a time left in seconds up to here."""
 _NAMED_IN: Final = 2_000
@@ -89,7 +95,8 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
         placements = tuple(_time_for_half(body.writer, counter, placements, length))
     told = next_dose(body, block, after) if paced and after else () if after else body.hands_over
     if handed := tuple(handing_over_in(body.writer, told, length, placements)):
-        placements = (*without_halfway(body.writer, placements, handed, length), *handed)
+        kept = without_halfway(body.writer, placements, handed, length)
+        placements = (*apart_from_dose(body.writer, kept, handed, length), *handed)
     if paced and (after or body.hands_over):
         count = counter.countdown(body.writer.settings.countdown, "rest-ends")
         beats = {instant(each, length) for each in count}
@@ -134,12 +141,15 @@ def _stop(body: Body, block: Block, after: Block | None) -> None:
     """The stop word, unless a rest opens with it, so that the two never collide.
 
     A rep whose last phase leads out of it, or is free, needs none; nor does a breath, nor what goes
-    on in the same position.
+    on in the same position: there one is told to stay behind work, as the last word of a hold does.
     """
     stop, last = body.exercise.stop, block.phases[-1]
     free = last.time.source is not Source.PRESCRIBED and last.kind is not PhaseKind.REP
     ended = last.kind is PhaseKind.RELEASE or free or Rhythm.of(body, block).breathing
     ended = ended or body.stays(block, after)
+    if body.stays_at_work(block, after):
+        body.writer.say("action", body.writer.vary("cue.stay"), body.origin("work"))
+        return
     if body.runs_on(block, after) or (ended and not stop):
         return
     text = sentence(stop) if stop else body.writer.phrases("cue.stop")
@@ -154,15 +164,22 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
     named, late = opens_with_name(body, block), " ".join(body.told_late(block))
     if not (named or late):
         return None
-    told = body.called(block) if named else late
+    name = body.called(block) if named else ""
+    whole, brief = (" ".join(filter(None, (each, late))) for each in (name, body.turn_of(block)))
+    told = [whole, *([brief] if body.turn_of(block) else []), *([name] if name and late else [])]
     if not word:
-        return body.writer.cue("action", told, body.origin("name"))
+        return _in_forms(body, *told)
     kept, word = body.way_of(block) if named else late, sentence(word)
-    both = body.writer.cue("action", f"{told} {word}", body.origin("name"))
+    forms = [f"{each} {word}" for each in told]
     if named and not (kept or block.phases[0].say):
         only = body.writer.phrases("exercise.only", name=body.exercise.name)
-        return body.writer.or_less(both, *dict.fromkeys((told, only)))  # nobody has named it yet
-    return body.writer.or_less(both, *([f"{kept} {word}"] if named and kept else []), kept or word)
+        return _in_forms(body, *forms, *told, only)  # nobody has named it yet
+    return _in_forms(body, *forms, *([f"{kept} {word}"] if named and kept else []), kept or word)
+
+
+def _in_forms(body: Body, *forms: str) -> Cue:
+    first, *others = dict.fromkeys(forms)
+    return body.writer.or_less(body.writer.cue("action", first, body.origin("name")), *others)
 
 
 # -- reps of phases --------------------------------------------------------------------
@@ -176,28 +193,26 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
         side = mark_rep(body, block, rep, total)
         known = rep > body.exercise.sides.in_turn  # heard before, on this side
         for index, phase in enumerate(phases):
+            counted = rhythm.counts_in(
+                body, index, last=rep == total, sided=announcer.opens_with_side
+            )
             word = word_of(body, phase, side, known=known, last=rep == total)
-            word = word or _named(body, rhythm, phase)
             if index == len(phases) - 1:
                 word = body.last_word(block, after) or word
+            news = announcer.before(rep + 1, index)
             if rep == 1 and index == 0:
-                word = own_go(body, block) or word
+                begun = word or (counted and news is None)  # news take the place of a bare count
+                silent = "" if begun else body.writer.phrases("cue.go")
+                word = own_go(body, block) or word or silent
             opening = announcer.opening(rep, word, phase) if index == 0 else None
             if rep == 1 and index == 0:
                 opening = _opening(body, block, word)
-            news = announcer.before(rep + 1, index)
             if rep == total and index == len(phases) - 1 and block is body.blocks[-1]:
-                news = next(handed_over(body), None)
-            counted = rhythm.counts_in(body, index, last=rep == total)
-            _write_phase(body, announcer, _Said(phase, index, word, opening, news, counted))
-
-
-def _named(body: Body, rhythm: Rhythm, phase: Phase) -> str:
-    """The name of a phase without words, where no number says that it has begun."""
-    name = phase.name or ""
-    counted = rhythm.counts(phase) and phase.time.natural >= ROOM_MS
-    begins = counted and not rhythm.opens_with_number(body, phase)
-    return f"{name[:1].upper()}{name[1:]}" if begins else ""
+                news, word = next(handed_over(body), None), round_in_place(body) or word
+            once, last = block.reps == 1, rep == total
+            ends = rhythm.ends_breaths(body, index, once=once, last=last)
+            said = _Said(phase, index, word, opening, news, counted=counted, ends=ends)
+            _write_phase(body, announcer, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +228,8 @@ class _Said:
     """Of the next rep."""
     counted: bool
     """Whether its seconds are."""
+    ends: bool
+    """Whether no breath follows those that it lasts, if it is written in breaths."""
 
 
 def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
@@ -233,10 +250,8 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
     elif news:
         announced = news_cue(body, news, "reps")
     if announced and counted and (counter.counts_all(length) or not said.word):
-        alone = news and news.rule in _TOLD_LAST and not announcer.names_sides
-        # What has no word begins with its count: else nobody would hear that it has begun.
-        begun = bool(said.index) and not said.word and counter.counts_all(length)
-        if news and ((alone and said.word) or begun) and length >= _COUNTED_ON:
+        told_last = news and news.rule in _TOLD_LAST and length >= _COUNTED_ON
+        if news and told_last and counter.counts_all(length):
             lasts = [
                 speaking_ms(each, writer.settings.rate) for each in (*news.forms[:-2], news.few)
             ]
@@ -250,7 +265,8 @@ def _write_phase(body: Body, announcer: Announcer, said: _Said) -> None:
         or (not counted and _is_long_release(phase))
     ):
         before = _TOLD_BEFORE if length >= _LONG else _WARNING
-        placements.append(Placement(announced, Anchor.END, before))
+        anchored = (Anchor.END, before) if length > before else (Anchor.BEFORE, ANNOUNCED_MS)
+        placements.append(Placement(announced, *anchored))
         announced = None
     begins = said.opening is not None and writer.address.rep == 1
     crowded = begins or (news is not None and news.rule == "last-one")
@@ -334,7 +350,7 @@ def _first_words(body: Body, said: _Said, counter: Counter) -> list[Placement]:
     first = said.opening or word
     own = own_cues(body, length) if phase.kind is PhaseKind.HOLD else ()
     if is_paced(phase.time, said.word):
-        return [*breaths(body, phase.time, first), *own]
+        return [*breaths(body, phase.time, first, ends=said.ends), *own]
     if not said.counted:
         return [Placement(first)] if first else []
     opening = sentence(said.word) if said.word else ""

@@ -8,15 +8,23 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, Counter
-from audiocoach.coaching.dose import spoken_rest
-from audiocoach.coaching.entering import entering, in_haste
+from audiocoach.coaching.dose import only_side, spoken_rest
+from audiocoach.coaching.entering import entering, in_haste, resting_between
 from audiocoach.coaching.following import next_exercise, next_set
+from audiocoach.coaching.hastening import moves_in_haste, position_first
 from audiocoach.coaching.lasting import Remarks
-from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, paced, sentence_pause
+from audiocoach.coaching.pacing import (
+    SHORTENED_UP_TO,
+    TIGHT_PAUSE,
+    TIGHT_UP_TO,
+    movement_pause,
+    paced,
+    sentence_pause,
+)
 from audiocoach.coaching.rounds import mark_round, next_round
-from audiocoach.coaching.rules import RULES
+from audiocoach.coaching.rules import DOSES, RULES
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import SHORTENED_UP_TO, instructed, speaking, speechless
+from audiocoach.coaching.stations import instructed, speaking, speechless
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction
@@ -40,15 +48,16 @@ from audiocoach.timeline.script import (
 _BETWEEN: Final = (4_000, 6_000, 20_000)
 _NEXT_AT: Final = 600
 """Silence (ms) between the opening of a rest and the line on which set comes next."""
-
-TIGHT_UP_TO: Final = 8_000
-"""A rest so short (ms) has the shortest pauses."""
 _HURRIED_UP_TO: Final = 3_000
 _HURRIED_PAUSE: Final = 120
 """In one still shorter (ms), even less silence before each line."""
-_OF_DOSES: Final = (RULES["new-dose"].priority, RULES["new-load"].priority)
+_OF_DOSES: Final = tuple(RULES[each].priority for each in DOSES)
 _APART: Final = 1_000
 """Silence (ms) before the time left is told; a voice may be slower than is thought."""
+_AHEAD: Final = 5_000
+"""So long (ms) before one is led into a position no time left is told: that comes first."""
+_APART_FROM_DOSE: Final = 5_000
+"""The same behind a dose: "For thirty seconds. Ten seconds." would be heard as a correction."""
 _TIME_LEFT: Final = RULES["next"].priority - 1
 """In a rest, what comes next matters more than how much of it is left."""
 
@@ -73,6 +82,8 @@ class _Rest:
     share: str = ""
     about: Exercise | None = None
     """What comes next, of which a long rest has time to say more."""
+    hasty: bool = False
+    """Whether one has to move at once: then nothing is said of its length."""
 
 
 def rest_after_set(body: Body, time: Time, done: Block, block: Block | None) -> None:
@@ -95,8 +106,11 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     if not time.maximum:
         return
     told = () if speechless(time) else next_exercise(writer, scene)
-    lines = [*instructed(writer, "after", done.exercise.after), *told]
-    rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise)
+    lines = (*instructed(writer, "after", done.exercise.after), *told)
+    hasty = moves_in_haste(writer, done.exercise, scene, lines)
+    if hasty:
+        lines = position_first(lines, only_side=bool(only_side(writer.phrases, exercise)))
+    rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise, hasty=hasty)
     following = Body.of(writer, exercise)
     finish, start = done.leaving(done.blocks[-1]), following.start(following.blocks[0])
     _write(writer, replace(rest, finish=finish, start=start))
@@ -119,7 +133,8 @@ def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:
     minimum, natural, maximum = (
         max(least, time) for time in writer.settings.transition.of(_BETWEEN)
     )
-    writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES)
+    orient = resting_between(writer.phrases, before, turn.exercise.position)
+    writer.gap((minimum, natural, maximum), Glue.BETWEEN, Wait.EXERCISES, orient)
 
 
 def _write(writer: Writer, rest: _Rest) -> None:
@@ -214,7 +229,8 @@ def _opening(writer: Writer, rest: _Rest, span: Span, pause: int) -> Iterator[Pl
     if rest.stop:
         finish.insert(0, sentence(rest.stop))
     cues = [writer.cue("finish", text, Origin(rest.finish[0].line("say"))) for text in finish]
-    cues.append(_rest_cue(writer, None, span, rest))
+    if not rest.hasty:
+        cues.append(_rest_cue(writer, None, span, rest))
     yield Placement(cues[0])
     yield from (Placement(cue, Anchor.AFTER, pause) for cue in cues[1:])
 
@@ -267,10 +283,14 @@ def into_work(
         most = counter.fitting(span.minimum, most)
         room = span.minimum - _briefly(writer, said, "rest-ends")
         most = counter.behind(last.text, span.natural - over, room, most)
+    apart = _APART_FROM_DOSE if dosed else _APART
     marks = counter.into_work(span.maximum, span.minimum, most)
     counted = [each for each in marks if each.offset <= most * BEAT_MS]
+    entered = speaking(writer, instructed(writer, "start", start)) + most * BEAT_MS if way else 0
     for each in marks[: len(marks) - len(counted)]:
-        if span.natural - each.offset > over + _APART:
+        if entered and entered < each.offset < entered + _AHEAD:
+            continue
+        if span.natural - each.offset > over + apart:
             timed = each.cue.kind is CueKind.COUNTDOWN
             yield replace(each, cue=replace(each.cue, priority=_TIME_LEFT)) if timed else each
     room = span.minimum - _briefly(writer, said, "new-dose")
@@ -294,6 +314,9 @@ def _rest_cue(writer: Writer, stop: str | None, span: Span, about: _Rest) -> Cue
 
     Where the fit decides how long, the cue has a sound for each length there may be.
     """
+    if about.hasty:
+        rule, text = ("action", sentence(stop)) if stop else ("rest", writer.phrases("cue.rest"))
+        return writer.cue(rule, text, about.origin)
     before = f"{sentence(stop)} " if stop else ""
     rest = writer.phrases("cue.rest")
     timed = None if span.natural % 1000 else writer.wording("cue.rest-seconds")

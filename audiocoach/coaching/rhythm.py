@@ -23,9 +23,11 @@ from audiocoach.settings.values import Count
 
 ROOM_MS: Final = 2_000
 """A phase that can last this long has room for its own word and for the number of the rep."""
+NUMBERS_MATTER_FROM: Final = 3_000
+"""In a last phase at least this long (ms) only a landmark takes the place of numbers."""
 AFTER_WORD: Final = 480
 """The silence (ms) between the word of a phase and the announcement of the next rep."""
-_ANY: Final = 7
+ANY: Final = 7
 """A number that is neither short nor long to say."""
 _REST_MS: Final = 10_000
 """What leads into a hold or out of it is movement, not counted, unless it is longer than this."""
@@ -46,8 +48,8 @@ class Rhythm:
     """Whether a rep is a breath: nobody wants those numbered."""
     fast: bool
     """Whether its last phase has no room to announce the next rep."""
-    counted: tuple[int, ...]
-    """The lengths (ms) of the phases in which seconds are counted."""
+    counted: tuple[Phase, ...]
+    """Those in which seconds are counted."""
 
     @classmethod
     def of(cls, body: Body, block: Block) -> Rhythm:
@@ -57,40 +59,53 @@ class Rhythm:
         short = all(phase.time.natural <= SHORT_MS for phase in phases)
         *_, last = phases
         fast = short and not breathing and last.kind is not PhaseKind.RELEASE
-        fast = fast and room(last) < max(ROOM_MS, _to_say(body, last))
-        counted = tuple(phase.time.natural for phase in phases if _is_counted(phase))
+        least = max(ROOM_MS, _to_say(body, last))
+        if _is_counted(last):
+            least = min(least, NUMBERS_MATTER_FROM)
+        fast = fast and room(last) < least
         several = any(body.total_reps(each) > 1 for each in body.in_all_rounds)
-        silent = fast and body.writer.settings.count is Count.AUTO and several
-        return cls(phases, breathing, fast, () if silent else counted)
+        numbered = fast and body.writer.settings.count is Count.AUTO and several
+        counted = tuple(filter(_is_wordless if numbered else _is_counted, phases))
+        if numbered and len(phases) == 1:
+            counted = ()
+        return cls(phases, breathing, fast, counted)
 
     def counts(self, phase: Phase) -> bool:
-        """Whether the seconds of a phase are counted."""
-        return bool(self.counted) and _is_counted(phase)
+        """Whether the seconds of a phase are counted.
 
-    def counts_in(self, body: Body, index: int, *, last: bool) -> bool:
+        Where reps are too fast for that and for their numbers, only those of a phase without a
+        word, which else nobody would hear.
+        """
+        return any(phase is each for each in self.counted)
+
+    def counts_in(self, body: Body, index: int, *, last: bool, sided: bool = False) -> bool:
         """Whether the seconds of phase `index` are counted, in the `last` rep or another.
 
         Not up to a phase that begins with "one", where it would be taken for a lower number; and of
-        several phases of two seconds each has its "two", or none. Sides that alternate take the
-        place of the "one" that tells where a count without words begins.
+        several phases of two seconds each has its "two", or none. Where reps are `sided`, the side
+        takes the place of the "one" that tells where a count without words begins.
         """
         phase = self.phases[index]
-        if not self.counts(phase):
+        if not self.counts(phase) or phase.time.natural < BEAT_MS:
             return False
-        if self.opens_with_number(body, phase) and not body.alternating:
+        if self.opens_with_number(body, phase) and not (sided and index == 0):
             return True
-        if _is_two(phase):
+        if self._is_two(phase):
             return all(self._has_its_two(body, place) for place in range(len(self.phases)))
         return (last and phase is self.phases[-1]) or not self._leads_to_one(body, index)
 
     def _has_its_two(self, body: Body, index: int) -> bool:
         """Whether a phase is no two seconds, or has the room for a "two" behind its word."""
         phase = self.phases[index]
-        if not _is_two(phase) or self.opens_with_number(body, phase):
+        if not self._is_two(phase) or self.opens_with_number(body, phase):
             return True
         word = sentence(word_of(body, phase, "right", known=True))
         roomy = speaking_ms(word, body.writer.settings.rate) <= BEAT_MS
         return roomy and not self._leads_to_one(body, index)
+
+    def _is_two(self, phase: Phase) -> bool:
+        """Whether one number follows its word."""
+        return self.counts(phase) and ROOM_MS <= phase.time.natural < ROOM_MS + BEAT_MS
 
     def _leads_to_one(self, body: Body, index: int) -> bool:
         """Whether a phase is counted, and the next one begins with "one"."""
@@ -99,15 +114,28 @@ class Rhythm:
 
     def counter(self, body: Body) -> Counter:
         """Counts the seconds of its phases, all in one direction."""
-        return body.counter("hold", self.counted)
+        return body.counter("hold", tuple(phase.time.natural for phase in self.counted))
 
     def has_numbers(self, body: Body, phase: Phase) -> bool:
         """Whether a number is heard in a phase, after its first word."""
         return self.counts(phase) and self.counter(body).counts(phase.time.natural)
 
+    def ends_breaths(self, body: Body, index: int, *, once: bool, last: bool) -> bool:
+        """Whether no breath follows those of phase `index`, of which the last one is told.
+
+        In reps that are done more than once none may follow in this one, nor in another; in the
+        only one a movement may, for that the last one leads to.
+        """
+        later = self.phases[index + 1 :]
+        if once:
+            return not (later and _is_plain_breath(body, later[0]))
+        return last and not any(
+            any(phase.time.breath) or _breath_words(body, phase) for phase in later
+        )
+
     def opens_with_number(self, body: Body, phase: Phase) -> bool:
-        """Whether a phase has no word of its own, and is counted from "one"."""
-        if not self.counts(phase) or phase.say or phase.kind.cue or phase.heard_name:
+        """Whether a phase has no word of its own, and a second or more is counted from "one"."""
+        if not self.counts(phase) or _has_word(phase) or phase.time.natural < BEAT_MS:
             return False
         return self.counter(body).counts_all(phase.time.natural)
 
@@ -139,17 +167,22 @@ def word_of(body: Body, phase: Phase, side: Side | None, *, known: bool, last: b
     return f"{name[:1].upper()}{name[1:]}"
 
 
-def _is_two(phase: Phase) -> bool:
-    """Whether one number follows its word."""
-    return _is_counted(phase) and ROOM_MS <= phase.time.natural < ROOM_MS + BEAT_MS
-
-
 def _to_say(body: Body, phase: Phase) -> int:
     """About how long (ms) it takes to say the word of a phase, and which rep is next."""
     phrases, rate = body.writer.phrases, body.writer.settings.rate
     word = of_side(phase.say, None) or (phrases(phase.kind.cue) if phase.kind.cue else "")
-    number = phrases("cue.number", number=_ANY)
+    number = phrases("cue.number", number=ANY)
     return AFTER_WORD + speaking_ms(word, rate) + speaking_ms(number, rate)
+
+
+def _has_word(phase: Phase) -> bool:
+    """Whether a phase begins with a word."""
+    return bool(phase.say or phase.kind.cue or phase.heard_name)
+
+
+def _is_wordless(phase: Phase) -> bool:
+    """Whether only its count tells that a phase has begun."""
+    return could_be_counted(phase) and not _has_word(phase)
 
 
 def could_be_counted(phase: Phase) -> bool:
@@ -168,13 +201,29 @@ def _breathes(body: Body, phases: tuple[Phase, ...]) -> bool:
     """Whether phases are written in breaths, or two of them begin with a word for one."""
     if any(any(phase.time.breath) for phase in phases):
         return True
+    return sum(_breath_words(body, phase) for phase in phases) > 1
+
+
+def _is_plain_breath(body: Body, phase: Phase) -> bool:
+    """Whether a phase says nothing but to breathe in, or out."""
+    first, *others = _words(phase) or [""]
+    breath = any(phase.time.breath) if not first else _breath_words(body, phase) > 0
+    return breath and not others
+
+
+def _words(phase: Phase) -> list[str]:
+    """The words of a phase."""
+    said = of_side(phase.say, None) or phase.heard_name or ""
+    return re.findall(r"\w+", said.lower())
+
+
+def _breath_words(body: Body, phase: Phase) -> int:
+    """How many words for a breath a phase begins with, or has in an exercise named after it."""
     phrases = body.writer.phrases
     known = set(phrases.inline("words.breath").lower().split())
-    named = tells_of_breath(phrases, body.exercise.name)
-    found = 0
-    for phase in phases:
-        words = re.findall(r"\w+", (of_side(phase.say, None) or "").lower())
-        for word in words if named else words[:1]:
-            clear = named or phase.time.natural >= _BREATH_MS or len(word) > _UNCLEAR
-            found += clear and word in known
-    return found > 1
+    named, words = tells_of_breath(phrases, body.exercise.name), _words(phase)
+    clear = named or phase.time.natural >= _BREATH_MS
+    return sum(
+        (clear or len(word) > _UNCLEAR) and word in known
+        for word in (words if named else words[:1])
+    )

@@ -64,6 +64,19 @@ def round_at_work(writer: Writer, turn: Turn) -> tuple[Line, ...]:
     return (Line(rule_of(writer, number, total), which_round(writer, number, total, group)),)
 
 
+def told_at_once(writer: Writer, turn: Turn) -> bool:
+    """Whether a round that follows without a rest is told at the end of what comes before."""
+    return bool(turn.round) and not round_at_work(writer, turn)
+
+
+def naming(*, told: bool) -> str:
+    """The phrase that names what comes next, or begins a round that was just `told`.
+
+    "Up next: rung two. Up next: squat." would have the squat come after the rung.
+    """
+    return "exercise.first" if told else "exercise.next"
+
+
 def later_lines(writer: Writer, station: Station, later: Iterable[Station]) -> tuple[Line, ...]:
     """The new doses of stations whose own rests can't tell them, in a rest that has the time."""
     found = [
@@ -94,10 +107,7 @@ def next_round(writer: Writer, about: tuple[int, int, Group]) -> Line:
     if group.round_name:
         named = {"name": group.round_name, **counted}
         whole = writer.vary("exercise.next", name=writer.phrases.inline("round.named", **named))
-        brief = {"name": group.round_name, "number": number}
-        return Line(
-            "next-named", whole, (short, sentence(writer.phrases("round.named-brief", **brief)))
-        )
+        return Line("next-named", whole, (short, round_in_brief(writer, number, group)))
     rule = rule_of(writer, number, total)
     return Line(rule, writer.vary("exercise.next-round", **counted), (short,))
 
@@ -113,6 +123,14 @@ def which_round(writer: Writer, number: int, total: int, group: Group) -> str:
     if group.round_name:
         return sentence(writer.phrases("round.named", name=group.round_name, **counted))
     return writer.phrases("exercise.round", **counted)
+
+
+def round_in_brief(writer: Writer, number: int, group: Group) -> str:
+    """Which round it is, in the fewest words."""
+    counted = {"number": number}
+    if group.round_name:
+        return sentence(writer.phrases("round.named-brief", name=group.round_name, **counted))
+    return writer.phrases("exercise.round-brief", **counted)
 
 
 def mark_round(writer: Writer, turn: Turn) -> None:

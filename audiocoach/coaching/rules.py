@@ -111,6 +111,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "next-named": Rule("in a rest: a round with a name of its own comes next", _K.NEXT, 73),
         "new-load": Rule("the load is another in the next set, or on the other side", _K.NEXT, 76),
         "new-dose": Rule("what else is another there", _K.NEXT, 74),
+        "known-dose": Rule("in a later round: a dose unlike others since", _K.NEXT, 57, _WORDY),
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
         ),
@@ -134,6 +135,10 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 _NAMES: Final = tuple(RULES)
 TELLING: Final = _NAMES[_NAMES.index("purpose") : _NAMES.index("dose") + 1]
 """What is said about an exercise after its name, in order; most of these rules are fields of it."""
+AMOUNTS: Final = ("new-dose", "known-dose")
+"""Rules of lines on how much is done next, which may end in a number."""
+DOSES: Final = (*AMOUNTS, "new-load")
+"""The same, and with how much weight."""
 
 
 def says(name: str, settings: Settings, telling: Telling) -> bool:

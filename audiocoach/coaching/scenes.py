@@ -9,14 +9,14 @@ from itertools import takewhile
 
 from audiocoach.coaching.ahead import Ahead, helps_at_work, moves_at_work, reminder, told_ahead
 from audiocoach.coaching.body import Line
+from audiocoach.coaching.passages import more_of, passages
+from audiocoach.coaching.recalling import Recall
 from audiocoach.coaching.rounds import later_lines, round_at_work
 from audiocoach.coaching.stations import (
     Passage,
     Station,
     doses,
     fits_its_rest,
-    more_of,
-    passages,
     station_lines,
 )
 from audiocoach.coaching.writer import Writer
@@ -52,12 +52,14 @@ class Scene:
     """What is said as its work begins: the explanation, if there was no time for it before."""
     later: tuple[Line, ...] = ()
     """What is said about those that come later in its round, if their rests have no time for it."""
+    recalled: tuple[Line, ...] = ()
+    """What holds again of its dose, as another one has been met since."""
 
     @property
     def station(self) -> Station:
         """The same as the station of a circuit by the clock, explained in the rest before it."""
         about = (self.turn, self.before, self.dose, self.known, self.more)
-        return Station(*about, self.begins_told, self.reminded)
+        return Station(*about, self.begins_told, self.reminded, recalled=self.recalled)
 
     @property
     def position(self) -> Position:
@@ -82,6 +84,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
     heard_ahead: dict[tuple[int, ...], Ahead] = {}
     before: Exercise | None = None
     ordered = tuple(_as_told(turns(routine)))
+    recall = Recall(writer)
     for index, turn in enumerate(ordered):
         number = numbers.setdefault(turn.path, len(numbers) + 1)
         passes[turn.path] += 1
@@ -99,16 +102,19 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
             path = each.station.turn.path
             heard_ahead[path] = each
             untold[path] = passages(writer, each.station, each.lines)
-            heard |= {path: each.dose} if each.dose else {}
+            if each.dose:
+                heard[path] = each.dose
+                recall.ahead(index, each.station.turn)
         address = Address(number, passes[turn.path])
         own = heard_ahead.pop(turn.path, None)
         begins_told = own is not None and own.begins_told
         scene = Scene(turn, address, title, before, dose, known, (), begins_told, ahead=ahead)
+        scene = replace(scene, recalled=recall.of(index, turn, lines, dose))
         moves = moves_at_work(writer, own)
         again = () if begins_told else reminder(writer, scene.station, moves)
         scene = replace(scene, reminded=bool(again))
         waiting = untold.get(turn.path) or _untold(writer, scene.station)
-        now = more_of(writer, scene.station, waiting)
+        now = more_of(writer, replace(scene.station, recalled=()), waiting)
         left = tuple(each for each in waiting if each not in now)
         here = station_lines(writer, replace(scene.station, more=now)) if turn.rest else []
         begun = _at_work(writer, turn, (*round_at_work(writer, turn), *again, *moves), here, left)
@@ -167,11 +173,13 @@ def _new(turn: Turn, lines: tuple[str, ...], heard: tuple[str, ...]) -> tuple[st
 
 def _without_time(writer: Writer, ordered: Sequence[Turn], first: int) -> Iterator[Station]:
     """The stations of a circuit that the rests before their first time can't tell."""
-    for index in range(first + 1, first + 1 + len(ordered[first].ahead)):
+    for place in range(2, 2 + len(ordered[first].ahead)):
+        index = first + place - 1
         turn, before = ordered[index], ordered[index - 1].exercise
         writer.obey(turn.exercise)
         by_round = _in_all_rounds(writer, ordered, index)
-        station = Station(turn, before, by_round or doses(writer, turn.exercise))
+        dose = by_round or doses(writer, turn.exercise)
+        station = Station(turn, before, dose, place=place)
         if not fits_its_rest(writer, station):
             yield station
     writer.obey(None)

@@ -8,13 +8,16 @@ from typing import Final
 
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.counting import BEAT_MS, Counter
+from audiocoach.coaching.differing import new_dose
 from audiocoach.coaching.doing import own_go
-from audiocoach.coaching.entering import counted_on, entering
-from audiocoach.coaching.following import new_dose, set_next
+from audiocoach.coaching.entering import counted_on, entering, resting_between
+from audiocoach.coaching.following import set_next
 from audiocoach.coaching.moving import SIDE_CHANGE, VARIANT_CHANGE
 from audiocoach.coaching.pacing import sentence_pause
 from audiocoach.coaching.reps import write_block
 from audiocoach.coaching.rests import rest_after_set
+from audiocoach.coaching.rules import TELLING
+from audiocoach.coaching.stations import HELPS, told_by_variant
 from audiocoach.coaching.switching import switch_in_time
 from audiocoach.coaching.writer import Writer
 from audiocoach.routine.model import Instruction, Variant
@@ -81,7 +84,8 @@ def _next_set(body: Body, before: Block, block: Block) -> None:
         for field, each in body.exercise.instructions():
             if each.set == block.set_number:
                 writer.instruct(field, (each,), block.set_number)
-        writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS)
+        orient = resting_between(writer.phrases, body.exercise, body.exercise.position)
+        writer.gap(writer.settings.transition.of(_SET_GAP), Glue.BETWEEN, Wait.SETS, orient)
     writer.fade(body.address.round + block.set_number - 2)
     _mark_set(body, block)
     if not at_once:
@@ -118,11 +122,13 @@ def _change_variant(body: Body, before: Block, block: Block, variant: Variant) -
     writer.say("variant-change", text, body.origin("each"))
     if body.stays(before, block):
         writer.pause(sentence_pause(writer.settings.pace))  # nobody has to picture it for long
-        _count_in(writer, counted_on(writer))
+        _count_in(writer, counted_on(writer, body.passing(before, block)))
         return
     _explain(body, block, variant)
     writer.gap(writer.settings.transition.of(VARIANT_CHANGE), Glue.BETWEEN, Wait.VARIANTS)
-    _enter(body, block, block.side if body.start(block) else None, told=True)
+    # Where sides take turns, the variant begins with the first of them again.
+    side = body.side_of(block) if body.alternating or body.start(block) else None
+    _enter(body, block, side, told=not body.alternating)
 
 
 def _leave(body: Body, block: Block, after: Block | None) -> None:
@@ -160,10 +166,13 @@ def _tell_variant(body: Body, block: Block) -> None:
     if later and variant:
         _name_variant(body, variant, body.writer.vary("cue.start-with", what=variant.name))
         _explain(body, block, variant)
+        body.writer.say("variant", body.writer.phrases("exercise.ahead-listen"))
     for each in later:
         _name_variant(body, each, body.writer.phrases("cue.then", what=each.name))
         body.writer.instruct("variant", each.say)
-    if variant and (later or not _explain(body, block, variant)):
+    if variant and later:
+        _name_variant(body, variant, body.writer.vary("cue.start-with", what=variant.name))
+    elif variant and not _explain(body, block, variant):
         _name_variant(body, variant)
 
 
@@ -191,6 +200,9 @@ def _explain(body: Body, block: Block, variant: Variant) -> bool:
     if not variant.say or not body.writer.says("purpose"):
         return False
     body.writer.instruct("variant", variant.say)
+    if block is body.blocks[0] and told_by_variant(body.exercise):
+        for field in (each for each in TELLING if each in HELPS):
+            body.writer.instruct(field, getattr(body.exercise, field))
     return True
 
 

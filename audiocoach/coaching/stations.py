@@ -10,16 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
-from audiocoach.coaching.dose import dose_lines, load_forms, spoken_rest
+from audiocoach.coaching.differing import begun_anew
+from audiocoach.coaching.dose import dose_lines, load_forms, only_side, spoken_rest
 from audiocoach.coaching.entering import entering
 from audiocoach.coaching.moving import request
-from audiocoach.coaching.pacing import TIGHT_PAUSE, movement_pause, sentence_pause, speaking_ms
+from audiocoach.coaching.pacing import (
+    SHORTENED_UP_TO,
+    TIGHT_PAUSE,
+    movement_pause,
+    sentence_pause,
+    speaking_ms,
+)
 from audiocoach.coaching.rules import RULES
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import read_aloud, sentences
@@ -27,17 +33,17 @@ from audiocoach.routine.model import Exercise, Instruction
 from audiocoach.routine.times import Time
 from audiocoach.routine.unfold import Turn, blocks
 
-SHORTENED_UP_TO: Final = 20_000
-"""In a rest that may be as short as this (ms), what is said has shorter forms."""
 _A_WORD: Final = 1_000
 """A rest shorter than this (ms) has no time for a word."""
 NEEDED: Final = ("place", "setup", "support")
 """Fields that are told before the movement; with that and the dose, all that is needed."""
 _IN_A_REST: Final = {"support": "support-again"}
 """Rules for the same in a rest: nobody can hold on before taking the position."""
-_BY_TOUCH: Final = "eyes_free"
-_MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
+BY_TOUCH: Final = "eyes_free"
+MORE: Final = ("easier", "mistake", "breath", "feel", "harder")
 """Fields that are told where a rest has room for them, in this round or the next."""
+HELPS: Final = ("mistake", "breath", "feel")
+"""Of these, what helps while one is at it."""
 _OTHER_WORDING: Final = " " * 10
 """As many letters more may another wording of a phrase have."""
 _LEAD: Final = 1_000
@@ -65,6 +71,10 @@ class Station:
     """Whether its explanation, from the set-up on, comes only as its work begins."""
     reminded: bool = False
     """Whether its work begins with what one needs there, for which its rest has no time."""
+    recalled: tuple[Line, ...] = ()
+    """What holds again of its dose, as another one has been met since."""
+    place: int = 0
+    """Which one of its circuit it is, where it is told before that begins."""
 
     @property
     def exercise(self) -> Exercise:
@@ -92,6 +102,12 @@ def in_brief(writer: Writer, exercise: Exercise) -> tuple[str, tuple[Instruction
     rule = "movement" if writer.says("movement") else "brief"
     told = (*exercise.brief, *of_this_round(exercise, "movement"))
     return rule, told or exercise.movement[:1]
+
+
+def told_by_variant(exercise: Exercise) -> bool:
+    """Whether only its first variant tells how it is done, so that what one feels comes behind."""
+    untold = not (exercise.movement or exercise.brief)
+    return untold and bool(exercise.each and exercise.each[0].say)
 
 
 def doses(
@@ -134,34 +150,6 @@ def tells_its_dose(writer: Writer, station: Station) -> bool:
     return _fits(writer, station, _lines(writer, station, _in_few_words(writer, station)))
 
 
-def passages(writer: Writer, station: Station, told: Iterable[Line]) -> tuple[Passage, ...]:
-    """What else there is to say about a station besides what is `told`, most important first.
-
-    What is for one round only is left out.
-    """
-    known = {line.text for line in told}
-    found: list[Passage] = []
-    for field in (*NEEDED, "movement", _BY_TOUCH, *_MORE):
-        lines = [line for line in _field(writer, station, field) if line.text not in known]
-        apart = attrgetter("line" if field == _BY_TOUCH else "field")
-        found += (tuple(each) for _, each in groupby(lines, apart))
-    return tuple(filter(None, found))
-
-
-def more_of(writer: Writer, station: Station, untold: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Those passages that the rest before a station has time for as well."""
-    rest = station.turn.rest
-    if rest is None or station.begins_told:
-        return ()
-    left = room_left(writer, station)
-    found: list[Passage] = []
-    for passage in untold:
-        if (time := speaking(writer, passage)) <= left:
-            found.append(passage)
-            left -= time
-    return tuple(found)
-
-
 def room_left(writer: Writer, station: Station) -> int:
     """How long (ms) may be told in the rest before a station beside its lines."""
     return spare(writer, station) - speaking(writer, station_lines(writer, station))
@@ -171,8 +159,19 @@ def station_lines(writer: Writer, station: Station) -> list[Line]:
     """What is said about a station in the rest before it, after its name.
 
     The first time in full or in brief. Later again what one needs or holds on to, and the few
-    words for its movement only where they fit.
+    words for its movement only where they fit; and then a dose that is known, if that fits too.
     """
+    told = _station_lines(writer, replace(station, recalled=()))
+    rest = station.turn.rest
+    if not station.recalled or rest is None:
+        return told
+    known = _station_lines(writer, station)
+    # Where there is no rest, the time before it is asked what it has room for.
+    kept = len(known) > len(told) and (speechless(rest) or _fits(writer, station, known))
+    return known if kept else told
+
+
+def _station_lines(writer: Writer, station: Station) -> list[Line]:
     if station.begins_told:
         return _lines(writer, station, ())
     if not station.known:
@@ -189,7 +188,7 @@ def station_lines(writer: Writer, station: Station) -> list[Line]:
 
 def _needed_again(writer: Writer, station: Station) -> Iterator[Line]:
     yield from needs(writer, station)
-    yield from instructed(writer, _BY_TOUCH, of_this_round(station.exercise, _BY_TOUCH))
+    yield from instructed(writer, BY_TOUCH, of_this_round(station.exercise, BY_TOUCH))
 
 
 def _first_time(writer: Writer, station: Station) -> list[Line]:
@@ -202,15 +201,24 @@ def _first_time(writer: Writer, station: Station) -> list[Line]:
 
 def _lines(writer: Writer, station: Station, how: Iterable[Line]) -> list[Line]:
     """Each text once, even if it is needed and among what more there is time for."""
-    more = (line for field in _MORE for line in station.beside(field))
+    more = tuple(line for field in MORE for line in station.beside(field))
+    side, early = tuple(side_of(writer, station)), _taken_for_side(writer, station)
+    ways = begins_with(writer, station) if more and told_by_variant(station.exercise) else ()
     lines = (
+        *(side if early else ()),
         *moving(writer, station),
         *how,
+        *(line for line in ways if line.rule != "variant-change"),
         *more,
+        *(line for line in station.recalled if line.field == "reps"),
         *newly_dosed(writer, station),
+        *(line for line in station.recalled if line.field == "load"),
+        *(() if early else side),
         *begins_with(writer, station),
     )
-    return list({line.text: line for line in lines}.values())
+    # Backwards, so that of two rules for one text that counts which it had first.
+    found = {line.text: line for line in reversed(lines)}
+    return list(dict.fromkeys(found[line.text] for line in lines))
 
 
 def speaking(writer: Writer, lines: Iterable[Line]) -> int:
@@ -292,7 +300,7 @@ def needs(writer: Writer, station: Station) -> Iterator[Line]:
     for rule in NEEDED:
         for line in instructed(writer, rule, getattr(station.exercise, rule)):
             yield line._replace(rule=_IN_A_REST.get(rule, rule))
-    yield from station.beside(_BY_TOUCH)
+    yield from station.beside(BY_TOUCH)
 
 
 def of_this_round(exercise: Exercise, field: str) -> tuple[Instruction, ...]:
@@ -302,12 +310,12 @@ def of_this_round(exercise: Exercise, field: str) -> tuple[Instruction, ...]:
 
 def _has_news(exercise: Exercise) -> bool:
     """Whether its few words are others in this round."""
-    return any(of_this_round(exercise, field) for field in (*_MORE, "brief", "movement"))
+    return any(of_this_round(exercise, field) for field in (*MORE, "brief", "movement"))
 
 
 def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
     """For who knows it: what is new in this round, and a few words, or more in their place."""
-    for field in (*NEEDED, _BY_TOUCH, "movement"):
+    for field in (*NEEDED, BY_TOUCH, "movement"):
         yield from station.beside(field)
     yield from _for_this_round(writer, station.exercise)
     rule, told = in_brief(writer, station.exercise)
@@ -317,7 +325,7 @@ def _in_few_words(writer: Writer, station: Station) -> Iterator[Line]:
 
 
 def _for_this_round(writer: Writer, exercise: Exercise) -> Iterator[Line]:
-    for field in _MORE:
+    for field in MORE:
         yield from instructed(writer, field, of_this_round(exercise, field))
 
 
@@ -349,19 +357,41 @@ def newly_dosed(writer: Writer, station: Station) -> Iterator[Line]:
             for sentence in sentences(text, writer.language):
                 rule = "new-load" if sentence in shorter else "new-dose"
                 yield Line(rule, sentence, shorter.get(sentence, ()), field="dose")
+        yield from again_dosed(writer, station)
+
+
+def again_dosed(writer: Writer, station: Station) -> Iterator[Line]:
+    """What holds of its dose as a later round begins, if another one held as the last one ended."""
+    if station.turn.again:
+        rest = station.turn.rest
+        rested = rest is not None and not speechless(rest)
+        body = Body.of(writer, station.exercise, straight_in=rested)
+        told = set(station.dose)
+        yield from (line for line in begun_anew(body) if line.text not in told)
+
+
+def side_of(writer: Writer, station: Station) -> Iterator[Line]:
+    """The side that comes first; the first time, if there is no other, that there is none."""
+    exercise, body = station.exercise, Body.of(writer, station.exercise)
+    side = body.side_of(body.blocks[0])
+    if side:
+        short = writer.phrases("cue.rep-side", side=body.side_name(side))
+        whole = "" if station.known else only_side(writer.phrases, exercise)
+        shorter = (short,) if whole else ()
+        place = ("sides", exercise.line("sides"))
+        yield Line("side-change", whole or short, shorter, None, *place)
+
+
+def _taken_for_side(writer: Writer, station: Station) -> bool:
+    """Whether the side has to be known before all else, as one takes the position for it."""
+    return bool(only_side(writer.phrases, station.exercise) or [*moving(writer, station)])
 
 
 def begins_with(writer: Writer, station: Station) -> Iterator[Line]:
-    """The side and the variant that come first, unless the dose has just said the only side."""
-    exercise, body = station.exercise, Body.of(writer, station.exercise)
-    block, side = body.blocks[0], body.side_of(body.blocks[0])
-    only = len(exercise.sides.blocks) == 1 and writer.says("dose")
-    told = only and side and any(body.side_name(side) in line for line in station.dose)
+    """The variant that comes first."""
+    exercise, block = station.exercise, Body.of(writer, station.exercise).blocks[0]
     if block.variant and not station.known and writer.says("purpose"):
         yield from instructed(writer, "variant", block.variant.say)
-    if side and (not told or body.alternating):
-        text = writer.phrases("cue.rep-side", side=body.side_name(side))
-        yield Line("side-change", text, field="sides", line=exercise.line("sides"))
     if block.variant:
         text = writer.phrases("cue.variant", variant=block.variant.name)
         yield Line("variant-change", text, field="each", line=exercise.line("each"))
@@ -378,12 +408,3 @@ def instructed(
         for text in others:
             yield Line("station", text, (), pictured, rule, line)
         yield Line("station", last, (), time.natural if time else pictured, rule, line)
-
-
-def _field(writer: Writer, station: Station, rule: str) -> Iterator[Line]:
-    """What a field says in any round."""
-    always = (each for each in getattr(station.exercise, rule) if not getattr(each, "round", None))
-    told = tuple(instructed(writer, rule, always))
-    if told and rule in ("easier", "harder"):
-        yield Line(rule, writer.phrases(f"exercise.{rule}"), field=rule)
-    yield from (line._replace(rule=rule) for line in told)

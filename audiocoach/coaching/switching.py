@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
-from audiocoach.coaching.following import new_dose
+from audiocoach.coaching.differing import new_dose
 from audiocoach.coaching.pacing import CHIMED, TIGHT_PAUSE, paced, sentence_pause
 from audiocoach.coaching.rests import into_work, spaced
 from audiocoach.coaching.writer import Writer, sentence

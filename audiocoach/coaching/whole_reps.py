@@ -12,7 +12,7 @@ from audiocoach.coaching.doing import (
     mark_rep,
     news_cue,
 )
-from audiocoach.coaching.news import numbered
+from audiocoach.coaching.news import numbered, of_pairs
 from audiocoach.coaching.pacing import longest_silence, paced
 from audiocoach.coaching.rhythm import AFTER_WORD
 from audiocoach.routine.phases import Phase
@@ -82,17 +82,17 @@ def _last_one_now(body: Body, block: Block, rep: int) -> Cue:
     """The last one as it begins, and whose turn it is."""
     writer, side = body.writer, body.side_of(block, rep) if body.alternating else None
     named = [writer.phrases("cue.rep-side", side=body.side_name(side))] if side else []
-    short = writer.shortest("cue.last-one")
-    cue = writer.cue(
-        "last-one", " ".join([writer.vary("cue.last-one"), *named]), body.origin("reps")
-    )
+    key = of_pairs("cue.last-one") if body.alternating else "cue.last-one"
+    short, told = writer.shortest(key), " ".join([writer.vary(key), *named])
+    cue = writer.cue("last-one", told, body.origin("reps"))
     return writer.or_less(cue, " ".join([short, *named]), short)
 
 
 def _last_one(body: Body, least: int) -> Placement:
     """The last one, at the end of the rep before it, which lasts `least` ms or more."""
-    cue = body.writer.cue("last-one", body.writer.vary("cue.last-one"), body.origin("reps"))
-    cue = body.writer.or_less(cue, body.writer.shortest("cue.last-one"))
+    key = of_pairs("cue.last-one") if body.alternating else "cue.last-one"
+    cue = body.writer.cue("last-one", body.writer.vary(key), body.origin("reps"))
+    cue = body.writer.or_less(cue, body.writer.shortest(key))
     if least >= _ROOM_FOR_BOTH:
         return Placement(cue, Anchor.BEFORE, ANNOUNCED_MS)
     return Placement(cue, Anchor.END, least * 7 // 10)

@@ -66,6 +66,8 @@ class Writer:
         self.items: list[Item] = []
         self.address = Address()
         """Where in the routine the pen is: what it appends stands there."""
+        self.closing = False
+        """Whether all exercises are done: in a long pause, nothing "goes on in a moment"."""
         self._size = 0
         self._turns: Counter[str] = Counter()
         self._pictured = False
@@ -207,8 +209,9 @@ class Writer:
         origin: Origin = Origin(),
     ) -> None:
         """A pause that stretches between its minimum and maximum (ms)."""
-        stock = self.phrases.variants("exercise.orient")
-        first = self.next_of("exercise.orient", range(len(stock)))
+        key = "close.orient" if self.closing else "exercise.orient"
+        stock = self.phrases.variants(key)
+        first = self.next_of(key, range(len(stock)))
         lines = dict.fromkeys((*orient, *stock[first:], *stock[:first]))
         fillers = tuple(self.cue("orient", line, origin) for line in lines)
         self.add(Gap(paced_gap(times, self.settings.pace), glue, wait, fillers, origin))

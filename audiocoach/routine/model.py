@@ -20,10 +20,17 @@ from audiocoach.routine.levels import Level
 from audiocoach.routine.phases import Phase, PhaseKind
 from audiocoach.routine.time_values import BreathTime, Length, Prescribed, RestTime
 from audiocoach.routine.times import Time
-from audiocoach.routine.told import Instruction, Instructions, Schedule, Variant
+from audiocoach.routine.told import (
+    Instruction,
+    Instructions,
+    Preparation,
+    Preparations,
+    Schedule,
+    Variant,
+)
 from audiocoach.routine.values import ClockRests, Count, Flag, Language, Name, Text, Translation
 from audiocoach.routine.written import Written
-from audiocoach.wording import counted
+from audiocoach.wording import counted, quoted
 
 __all__ = ["Exercise", "Group", "Instruction", "Phase", "PhaseKind", "Position", "Routine"]
 __all__ += ["Schedule", "Sides", "Step", "Task", "Variant"]
@@ -142,6 +149,8 @@ class Change:
     """What the user changed about the dose of a routine."""
 
     left_out: tuple[str, ...] = ()
+    unneeded: tuple[str, ...] = ()
+    """Equipment of what is left out that nothing else needs."""
     rounds: int | None = None
     level: str | None = None
     sides: Literal["right", "left", "both"] | None = None
@@ -164,8 +173,8 @@ class Routine(Model):
     breath: Breath | None = None
     """How long a breath lasts, for times that are written in breaths."""
     equipment: tuple[Name, ...] = ()
-    prepare: Instructions = ()
-    """What to fetch or do before the first exercise."""
+    prepare: Preparations = ()
+    """What to fetch or do before the first exercise, whatever of it is done."""
     safety: Instructions = ()
     closing: Instructions = ()
     coaching: dict[str, str] = Field(default_factory=dict)
@@ -181,6 +190,20 @@ class Routine(Model):
     def _something_done(self) -> Self:
         if all(isinstance(step, Task) for step in self.exercises):
             raise ValueError("a routine needs an exercise: something with a dose")
+        return self
+
+    @model_validator(mode="after")
+    def _prepares_for_something(self) -> Self:
+        used = (thing for each in self.all_exercises() for thing in each.equipment)
+        known = dict.fromkeys((*self.equipment, *used))
+        for number, each in enumerate(self.prepare, start=1):
+            for thing in each.equipment:
+                if thing not in known:
+                    listed = ", ".join(map(quoted, known)) or "none"
+                    raise ValueError(
+                        f"prepare {number} is for {quoted(thing)}, which neither the equipment of "
+                        f"the routine nor that of an exercise has (they have: {listed})"
+                    )
         return self
 
     @property
@@ -222,10 +245,18 @@ class Routine(Model):
         used = tuple(
             dict.fromkeys(thing for each in self.all_exercises() for thing in each.equipment)
         )
-        if not self.equipment:
-            return used
         return tuple(
-            thing for thing in self.equipment if thing in used or not self._change.left_out
+            thing for thing in self.equipment or used if thing not in self._change.unneeded
+        )
+
+    @property
+    def prepared(self) -> tuple[Preparation, ...]:
+        """What to do first: all of it, or what is left to prepare after a change."""
+        needed = set(self.needs)
+        return tuple(
+            each
+            for each in self.prepare
+            if not each.equipment or not needed.isdisjoint(each.equipment)
         )
 
     @property

@@ -16,7 +16,7 @@ from audiocoach.routine.values import Flag, Name, Names
 from audiocoach.routine.written import written_text
 
 SHORT_MS: Final = 5_000
-"""Up to this length a phase needs no word: every second is counted, or the next word is near."""
+"""Up to this length every second of a phase is counted."""
 
 
 class PhaseKind(StrEnum):
@@ -58,8 +58,8 @@ class Phase(Model):
 
     @property
     def heard_name(self) -> str | None:
-        """Its name, where that is heard: as the word of a long phase that has no other."""
-        return self.name if not self.say and self.time.natural > SHORT_MS else None
+        """Its name, where that is heard: as the word of a phase that has no other."""
+        return None if self.say else self.name
 
     @property
     def kind(self) -> PhaseKind:

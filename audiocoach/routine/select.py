@@ -43,13 +43,14 @@ def select(  # noqa: PLR0913 - each setting of the dose by its name
     """
     leveled = routine if level is None else routine.at_level(Level(level))
     known = _knowing(leveled, affected)
-    steps, left_out = _steps_left(known, only, skip)
+    steps, left_out, unneeded = _steps_left(known, only, skip)
     sided = _each(steps, lambda exercise: _on_sides(exercise, sides))
     in_sets = _each(sided, lambda exercise: _with_sets(exercise, sets))
     counted = _each(in_sets, lambda exercise: _with_reps(exercise, reps))
     repeated = rounds if rounds and rounds > 1 else None
     change = Change(
         left_out=left_out,
+        unneeded=unneeded,
         rounds=repeated,
         level=level if leveled != routine else None,
         sides=sides if sided is not steps else None,
@@ -96,8 +97,8 @@ def _settled(step: Step) -> Step:
 
 def _steps_left(
     routine: Routine, only: Sequence[str], skip: Sequence[str]
-) -> tuple[_Steps, tuple[str, ...]]:
-    """The steps that are left, and the names of the exercises that are not."""
+) -> tuple[_Steps, tuple[str, ...], tuple[str, ...]]:
+    """The steps that are left, the names of the other exercises, and what only these need."""
     exercises = tuple(routine.all_exercises())
     names = [exercise.name for exercise in exercises]
     known = [routine.names_of(exercise) for exercise in exercises]
@@ -108,7 +109,10 @@ def _steps_left(
         raise RoutineError("no exercise is left; --only and --skip leave nothing to do")
     left_out = tuple(name for index, name in enumerate(names) if index not in kept)
     wanted = {id(exercises[index]) for index in kept}
-    return _each(routine.exercises, lambda each: each if id(each) in wanted else None), left_out
+    used = {thing for index in kept for thing in exercises[index].equipment}
+    things = (thing for each in exercises for thing in each.equipment if thing not in used)
+    steps = _each(routine.exercises, lambda each: each if id(each) in wanted else None)
+    return steps, left_out, tuple(dict.fromkeys(things))
 
 
 def _named(name: str, known: Sequence[tuple[str, ...]]) -> list[int]:

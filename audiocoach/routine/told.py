@@ -40,6 +40,24 @@ Instructions = Annotated[
 ]
 
 
+class Preparation(Instruction):
+    """Something to do before the first exercise, perhaps with a thing that is needed."""
+
+    equipment: tuple[Name, ...] = ()
+    """What it gets ready, named as in the routine: it is told where any of that is needed; left
+    out, always.
+    """
+
+
+Preparations = Annotated[
+    tuple[Preparation, ...],
+    BeforeValidator(_instructions),
+    OneOrMany(
+        "Preparations", "A text, or {say, time, orient, equipment}, or a list of both.", TEXT
+    ),
+]
+
+
 class TurnInstruction(Instruction):
     """An instruction that may be for one set or one round."""
 

@@ -116,8 +116,11 @@ def _all_told(routine: Routine, say: _Say) -> Routine:
     """A routine at one level with `say` for every text; also for names it no longer holds."""
     told = _told(routine, say)
     line = routine.line("exercises")
-    left_out = tuple(say(name, line) for name in routine.change.left_out)
-    told._change = replace(routine.change, left_out=left_out)
+    left_out, unneeded = (
+        tuple(say(name, line) for name in names)
+        for names in (routine.change.left_out, routine.change.unneeded)
+    )
+    told._change = replace(routine.change, left_out=left_out, unneeded=unneeded)
     return told
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from audiocoach.errors import Problem
 from audiocoach.routine.exercise import Exercise, Sides
 from audiocoach.routine.model import Routine
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
-from audiocoach.routine.times import format_ms
+from audiocoach.routine.times import Source, format_ms
+
+_NOTICED: Final = 2_000
+"""A shorter time (ms) without a word is a pause between two others."""
 
 
 def unheard(routine: Routine) -> Iterator[Problem]:
@@ -39,8 +43,13 @@ def _way_out(exercise: Exercise) -> Iterator[Problem]:
 
 
 def _wordless(exercise: Exercise, phase: Phase) -> Iterator[Problem]:
-    """A long phase with neither a word nor a name; a hold has a word of ours."""
-    length = phase.time.natural
-    if phase.kind is PhaseKind.OWN and length > SHORT_MS and not (phase.say or phase.name):
+    """A phase with neither a word nor a name, whose seconds aren't all counted either.
+
+    A hold has a word of ours.
+    """
+    time, length = phase.time, phase.time.natural
+    counted = time.source is Source.PRESCRIBED and length <= SHORT_MS
+    known = phase.say or phase.name or counted or time.breaths or length < _NOTICED
+    if phase.kind is PhaseKind.OWN and not known:
         message = f"a phase of {format_ms(length)} begins without a word; write its say"
         yield exercise.problem("phases", message, "phases")

@@ -51,6 +51,7 @@ def knows(grammar: Grammar, word: str) -> bool:
 
 ONE_WORD = (
     *NUMBERS, "release", "walk", "halfway", "circle", "pull", "rest", "hold", "ready",
+    "right",
 )  # fmt: skip
 PHRASES = (
     *(f"number {number}" for number in NUMBERS[1:]),

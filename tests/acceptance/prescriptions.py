@@ -267,7 +267,7 @@ class Holds:
     by_turns: tuple[str, str] | None = None
     """The words for the sides, where they take turns: before each rep but the first."""
     numbered: tuple[tuple[int, str], ...] = ()
-    """What is heard before some reps behind the side, or in place of it: the number of the pair."""
+    """What is heard before some reps in place of the whole side, behind "two pairs left"."""
     start: tuple[str, ...] = ()
     """What leads into the position, last before the count-in."""
 
@@ -431,7 +431,9 @@ _HEEL_DROP = Reps(
     15,
     start=("move back", "until only the balls", "rise, and take the other foot off"),
 )
-_BENT_KNEE = replace(_HEEL_DROP, start=("bend your knees a little", *_HEEL_DROP.start))
+_BENT_KNEE = replace(
+    _HEEL_DROP, start=(*_HEEL_DROP.start[:2], "bend your knees a little", _HEEL_DROP.start[2])
+)
 _STAND = Holds(Phase("step in front", 3.0, 8.0), 10, Phase("feet apart", 2.0, 6.0))
 _ONE_LEG = Holds(Phase("foot up", 1.5, 4.0), 5, Phase("foot down", 3.0, 8.0), 3)
 _TO_THE_END = ("go to the other end", "the rest of it is on that side", "you step to")
@@ -450,13 +452,13 @@ _STEP_BY_STEP = Poses(
         Phase("breathe out | bend your knees | fold forward | hands beside your feet", 7, 18),
         Phase("breathe in | take a long step back with the right foot | knee down", 7, 20),
         Phase("breathe out | left foot back too | body straight like a plank | breathe", 8, 20),
-        Phase("breathe out | knees down | bend your elbows | chest to the floor", 7, 20),
-        Phase("breathe in | hips stay down | tops of the feet down | chest lifts", 7, 18),
-        Phase("breathe out | tuck your toes | and push your hips up | and back", 7, 18),
+        Phase("breathe out | knees down | bend your elbows | and lie down on your front", 7, 20),
+        Phase("breathe in | hips and feet stay down | hands press | chest lifts", 7, 18),
+        Phase("breathe out | tuck your toes under | and push your hips up | and back", 7, 18),
         Phase("you are an upside-down v. bend your knees | if you like | breathe", 8, 24),
-        Phase("breathe in | step the right foot forward | between your hands", 7, 20),
+        Phase("breathe in | right foot forward between your hands | left knee down", 7, 20),
         Phase("breathe out | left foot forward too | and fold | knees soft", 7, 18),
-        Phase("breathe in | press into your feet | and come up | arms out | and up", 7, 18),
+        Phase("breathe in | press into your feet | and come up slowly | arms out | and up", 7, 18),
         Phase("breathe out | and lower your arms to your sides", 6, 14),
     ),
 )
@@ -483,7 +485,7 @@ def _salutation(side: str, *, counted_in: bool) -> Poses:
         _breath(f"in | {side} foot back"),
         _breath("out | other foot back | plank"),
         _breath("in | hold the plank"),
-        _breath("out | knees and chest down"),
+        _breath("out | knees down | lie down"),
         _breath("in | chest up | cobra"),
         _breath("out | hips up | downward dog"),
         _breath("stay for five breaths"),
@@ -503,9 +505,12 @@ def _both(part: Holds | Counted | Reps, limb: str) -> tuple[Part, Part]:
 
 
 def _raises(go: str, reps: int) -> Cycles:
-    """Three seconds up, five down; landmarks are announced in the phase before a rep."""
+    """Three seconds up, five down; landmarks are announced in the phase before a rep.
+
+    "Two to go" gives way to five seconds that are all counted.
+    """
     said = [(rep - 1, announcement(rep, reps)) for rep in range(2, reps + 1)]
-    landmarks = tuple(each for each in said if not each[1].startswith("number"))
+    landmarks = tuple(each for each in said if each[1] in ("halfway", "last one"))
     return Cycles(((go, 3.0), ("lower", 5.0)), reps, announced=landmarks)
 
 
@@ -612,7 +617,14 @@ ROUTINES = {
     ),
     # "21 repetitions of each …, 15 reps each …, 9 repetitions of each"; the pace is ours
     "ladder": Routine(
-        tuple(Counted(go, reps, 2.2, 4.0) for reps in (21, 15, 9) for go in ("squat", "press"))
+        tuple(
+            Counted(go, reps, 2.2, 4.0, start=start)
+            for reps in (21, 15, 9)
+            for go, start in (
+                ("squat", ()),
+                ("press", ("hands flat on the wall", "at shoulder height")),
+            )
+        )
     ),
     # heel and toe raises: "lift for a slow count of 3 and lower for a slow count of 5"; "balance
     # for 10 seconds" with either foot in front; "3 lifts on each leg … 5 to 10 seconds"; "10
@@ -638,7 +650,7 @@ ROUTINES = {
                 10,
                 side="right leg",
                 by_turns=("right leg", "left leg"),
-                numbered=((3, "two"), (5, "three"), (7, "four"), (9, "last one")),
+                numbered=((7, "right"),),
             ),
         ),
         own_length=5 * MINUTE,
@@ -685,7 +697,7 @@ IN_POSES = Grammar(
     ("in", "out", "plank", "cobra", "fold", "rise"),
     (
         "arms up", "fold forward", "right foot back", "left foot back", "other foot back",
-        "knees and chest down", "chest up", "hips up", "downward dog", "stay for five breaths",
+        "knees down", "lie down", "chest up", "hips up", "downward dog", "stay for five breaths",
         "right foot forward", "left foot forward", "other foot forward", "arms down",
         "breathe in", "breathe out", "four more", "three more", "two more", "the last one",
     ),

@@ -76,13 +76,13 @@ def test_a_number_up_to_twenty_is_never_said_as_a_figure(language: str) -> None:
 
 
 SAME = {"exercise-only", "cue-rep-side", "cue-variant", "count-minutes", "dose-load-side"}
-SAME |= {"dose-reps", "dose-of-side", "dose-brief", "dose-brief-time"}
+SAME |= {"dose-reps", "dose-of-side", "dose-by-each", "dose-brief", "dose-brief-time"}
 """Phrases that hold nothing but a name, and one that French spells as English does."""
 FIGURES = {"figure", "time-seconds", "time-minutes", "done-side", "done-sides", "sheet-pause"}
 FIGURES |= {"library-minutes", "library-mp3"}
 """Messages with no word in them but units that are the same everywhere."""
 ALIKE = {
-    "de": {"page-pause", "page-in", "library-pace-normal", "dose-reps-until"},
+    "de": {"page-pause", "page-in", "library-pace-normal"},
     "es": {"library-pace-normal"},
     "fr": {"kind-phase", "page-pause"},
 }
@@ -158,7 +158,7 @@ def test_numbers_become_words_where_people_say_words(language: str) -> None:
 SAID = [
     ("en", "count-reps", {"reps": 1}, "Once"),
     ("en", "count-reps", {"reps": 1000}, "1000 times"),
-    ("de", "count-reps", {"reps": 1}, "Einmal"),
+    ("de", "count-reps", {"reps": 1}, "Ein Mal"),
     ("de", "count-reps", {"reps": 10}, "Zehn Mal"),
     ("es", "count-reps", {"reps": 1}, "Una vez"),
     ("es", "count-reps", {"reps": 10}, "Diez veces"),

@@ -15,8 +15,8 @@ from audiocoach.timeline import Utterance
 @pytest.mark.parametrize(
     ("dose", "told"),
     [
-        ("hold: 30s", ["Hold for thirty seconds."]),
-        ("hold: 30s, reps: 1", ["Hold for thirty seconds."]),
+        ("hold: 30s", ["A hold of thirty seconds."]),
+        ("hold: 30s, reps: 1", ["A hold of thirty seconds."]),
         ("hold: 3s, reps: 5", ["Five times, and hold each time for three seconds."]),
         (
             "hold: [3s, 4s], reps: 5",
@@ -37,8 +37,8 @@ from audiocoach.timeline import Utterance
         (
             "hold: {right: 3s, left: 4s}, sides: right-then-left",
             [
-                "Right side: hold for three seconds.",
-                "Left side: hold for four seconds.",
+                "Right side: a hold of three seconds.",
+                "Left side: a hold of four seconds.",
             ],
         ),
         ("work: 1min", ["For one minute."]),
@@ -70,7 +70,7 @@ from audiocoach.timeline import Utterance
         ),
         ("phases: [{say: Knee up, time: 2s}], reps: 5", ["Five times."]),
         ("rep_duration: 3s, reps: 2, each: [in, out]", ["Twice in, then twice out."]),
-        ("rep_duration: 3s, reps: 1, each: [in, out]", []),
+        ("rep_duration: 3s, reps: 1, each: [in, out]", ["Once in, then once out."]),
         (
             "rep_duration: 3s, reps: 1, sides: alternating",
             ["Once on each side, in turn. First: right side."],
@@ -87,14 +87,14 @@ def test_how_many_how_long_and_which_sides(dose: str, told: list[str]) -> None:
     ("language", "dose", "told"),
     [
         ("en", "reps: [3, 2, 1]", "Three times, then twice, then once."),
-        ("de", "reps: [3, 2, 1]", "Drei Mal, dann zweimal, dann einmal."),
+        ("de", "reps: [3, 2, 1]", "Drei Mal, dann zwei, dann ein Mal."),
         ("es", "reps: [12, 10, 1]", "Doce veces, después diez, después una vez."),
         ("fr", "reps: [8, 1]", "Huit fois, puis une fois."),
         ("en", "reps: [1, 3, 4]", "Once, then three times, then four."),
         ("en", "reps: [21, 15, 9]", "Twenty-one times, then fifteen, then nine."),
         ("es", "reps: [21, 15, 9]", "Veintiuna veces, después quince, después nueve."),
         ("fr", "reps: [21, 15, 9]", "Vingt et une fois, puis quinze, puis neuf."),
-        ("de", "reps: [5, 1, 3]", "Fünf Mal, dann einmal, dann drei Mal."),
+        ("de", "reps: [5, 1, 3]", "Fünf Mal, dann ein Mal, dann drei Mal."),
         ("es", "reps: [5, 1, 3]", "Cinco veces, después una vez, después tres veces."),
         ("fr", "reps: [5, 2, 3]", "Cinq fois, puis deux, puis trois fois."),
         ("en", "reps: [3, 1], each: [in, out]", "Three times, then once, both in and out."),
@@ -121,7 +121,7 @@ def test_a_list_of_counts_is_grammatical(language: str, dose: str, told: str) ->
             "de",
             "Bein",
             [
-                "Rechtes Bein: einmal, fünf Sekunden lang halten.",
+                "Rechtes Bein: ein Mal, fünf Sekunden lang halten.",
                 "Linkes Bein: vier Mal, je acht Sekunden halten.",
             ],
         ),
@@ -184,10 +184,10 @@ def test_sets_on_the_minute_are_told_as_such(language: str, told: set[str]) -> N
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Hold for five breaths."),
-        ("de", "Halte fünf Atemzüge lang."),
-        ("es", "Mantén la posición durante cinco respiraciones."),
-        ("fr", "Tenez cinq respirations."),
+        ("en", "A hold of five breaths."),
+        ("de", "Fünf Atemzüge lang halten."),
+        ("es", "Se mantiene durante cinco respiraciones."),
+        ("fr", "À tenir cinq respirations."),
     ],
 )
 def test_a_hold_in_breaths_is_told_in_breaths(language: str, told: str) -> None:
@@ -253,10 +253,22 @@ exercises:
 @pytest.mark.parametrize(
     ("language", "name", "told"),
     [
-        ("en", "rung", "Rung by rung:"),
-        ("de", "Sprosse", "Sprosse für Sprosse:"),
-        ("es", "escalón", "Escalón a escalón:"),
-        ("fr", "échelon", "Échelon après échelon :"),
+        (
+            *("en", "rung"),
+            "Rung by rung: twenty-one times, then fifteen, then nine.",
+        ),
+        (
+            *("de", "Sprosse"),
+            "Sprosse für Sprosse: einundzwanzig Mal, dann fünfzehn, dann neun.",
+        ),
+        (
+            *("es", "escalón"),
+            "Escalón a escalón: veintiuna veces, después quince, después nueve.",
+        ),
+        (
+            *("fr", "échelon"),
+            "Échelon après échelon : vingt et une fois, puis quinze, puis neuf.",
+        ),
     ],
 )
 def test_a_dose_by_round_has_the_name_of_its_rounds(language: str, name: str, told: str) -> None:
@@ -345,15 +357,15 @@ def test_what_both_sides_have_is_told_once(language: str, told: list[str]) -> No
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ["Load: none.", "From set three on: 5 kg.", "From set five on: 10 kg."]),
-        ("de", ["Belastung: none.", "Ab Satz drei: 5 kg.", "Ab Satz fünf: 10 kg."]),
-        ("es", ["Carga: none.", "Desde la serie tres: 5 kg.", "Desde la serie cinco: 10 kg."]),
+        ("en", ["Load: none.", "From set three on: 5 kg.", "In set five: 10 kg."]),
+        ("de", ["Belastung: none.", "Ab Satz drei: 5 kg.", "In Satz fünf: 10 kg."]),
+        ("es", ["Carga: none.", "Desde la serie tres: 5 kg.", "En la serie cinco: 10 kg."]),
         (
             "fr",
             [
                 "Charge : none.",
                 "À partir de la série trois : 5 kg.",
-                "À partir de la série cinq : 10 kg.",
+                "À la série cinq : 10 kg.",
             ],
         ),
     ],
@@ -365,17 +377,37 @@ def test_a_load_that_several_sets_share_is_told_once(language: str, told: list[s
 
 
 @pytest.mark.parametrize(
-    ("language", "dose", "told"),
+    ("language", "later", "told"),
     [
-        ("en", "reps: 3", "From round three on: 16 kg."),
-        ("de", "reps: 4", "Ab Runde drei: 16 kg."),
-        ("es", "reps: 3", "Desde la vuelta tres: 16 kg."),
-        ("fr", "reps: 4", "À partir du tour trois : 16 kg."),
+        ("en", "12 kg, 16 kg", "In round three: 16 kg."),
+        ("de", "12 kg, 16 kg", "In Runde drei: 16 kg."),
+        ("es", "12 kg, 16 kg", "En la vuelta tres: 16 kg."),
+        ("fr", "12 kg, 16 kg", "Au tour trois : 16 kg."),
+        ("en", "16 kg, 16 kg", "From round two on: 16 kg."),
+        ("de", "16 kg, 16 kg", "Ab Runde zwei: 16 kg."),
+        ("es", "16 kg, 16 kg", "Desde la vuelta dos: 16 kg."),
+        ("fr", "16 kg, 16 kg", "À partir du tour deux : 16 kg."),
     ],
 )
-def test_so_is_one_that_rounds_share(language: str, dose: str, told: str) -> None:
-    written = f"{{name: T, {dose}, tempo: 2-0-2-0, load: [12 kg, 12 kg, 16 kg]}}"
+def test_so_is_one_that_rounds_share(language: str, later: str, told: str) -> None:
+    """Of three rounds, "from round three on" would be heard as if there were more."""
+    written = f"{{name: T, reps: 3, tempo: 2-0-2-0, load: [12 kg, {later}]}}"
     (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
     lines = [*dose_lines(phrases_for(language), exercise, None, by_round=True)]
     assert told in lines
     assert not [line for line in lines if "12" in line and "16" in line]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Ten times, in one minute and forty seconds."),
+        ("de", "Zehn Mal, das dauert eine Minute und vierzig Sekunden."),
+        ("es", "Diez veces, en un minuto y cuarenta segundos."),
+        ("fr", "Dix fois, en une minute et quarante secondes."),
+    ],
+)
+def test_nobody_says_a_hundred_seconds(language: str, told: str) -> None:
+    written = "{name: T, tempo: 4-1-4-1, until: 1:40}"
+    (exercise,) = loads(f"title: T\nlanguage: {language}\nexercises: [{written}]\n").all_exercises()
+    assert next(dose_lines(phrases_for(language), exercise, None)) == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiocoach.coaching.doubts import lowered_first
+from audiocoach.coaching.doubts import hurried_changes, hurried_loads, lowered_first
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
 
@@ -33,3 +33,92 @@ def test_a_tempo_of_what_begins_with_the_lift_is_doubted(language: str) -> None:
     assert doubts(lifted, "tempo: {eccentric: {say: Sink, time: 2s}, concentric: 2s}") == []
     (doubt,) = doubts(lifted, "tempo: {eccentric: 2s, concentric: {say: Oh, time: 1s}}")
     assert f"phases: [{{say: Oh, time: 1s}}, {{say: {down}, time: 2s}}]" in doubt
+
+
+MOVED = {
+    "en": ("Lift the upper knee, and lower it.", "Sink down until your thighs are level."),
+    "de": ("Heb das obere Knie, und senk es wieder.", "Geh in die Knie, und komm wieder hoch."),
+    "es": ("Levanta la rodilla de arriba y bájala.", "Baja despacio y vuelve a subir."),
+    "fr": ("Levez le genou du dessus, puis reposez-le.", "Descendez, puis remontez."),
+}
+
+
+@pytest.mark.parametrize("language", MOVED)
+def test_the_words_of_a_movement_tell_how_it_begins(language: str) -> None:
+    def doubts(movement: str) -> list[str]:
+        text = (
+            f"title: T\nlanguage: {language}\nexercises:\n"
+            f"  - {{name: O, reps: 5, tempo: 2-1-2-0, movement: '{movement}'}}\n"
+        )
+        return [str(each) for each in lowered_first(loads(text))]
+
+    up, down = MOVED[language]
+    assert len(doubts(up)) == 1
+    assert doubts(down) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "noted"),
+    [
+        ("sides: right-then-left, side_rest: 4s, load: {right: 12 kg, left: 5 kg}", "load"),
+        ("sides: right-then-left, side_rest: 20s, load: {right: 12 kg, left: 5 kg}", ""),
+        ("sides: right-then-left, load: {right: 12 kg, left: 5 kg}", ""),
+        ("sets: 2, rest: 5s, load: [4 kg, 6 kg]", "load"),
+        ("sets: 2, rest: 5s, load: 4 kg", ""),
+        ("sides: right-then-left, side_rest: 3s, position: lying on side", "sides"),
+        ("sides: right-then-left, side_rest: 3s", ""),
+        ("sides: affected, sets: 2, rest: 5s, load: [4 kg, 6 kg]", "load"),
+    ],
+)
+def test_a_change_nobody_can_make_within_an_exercise_is_noted(step: str, noted: str) -> None:
+    text = f"title: T\nlanguage: en\nexercises:\n  - {{name: O, work: 20s, {step}}}\n"
+    found = [str(each) for each in hurried_changes(loads(text))]
+    assert [f"{noted}: there are" in each for each in found] == [True] * bool(noted)
+
+
+HIGH = {
+    "en": ("single-leg deadlift", "calf raise", "Lower both heels."),
+    "de": ("einbeiniges Kreuzheben", "Fersenheben", "Senk beide Fersen."),
+    "es": ("peso muerto a una pierna", "elevación de talones", "Baja los talones."),
+    "fr": ("soulevé de terre sur une jambe", "relevé de mollets", "Descendez les talons."),
+}
+
+
+@pytest.mark.parametrize("language", HIGH)
+def test_who_begins_high_is_up_already(language: str) -> None:
+    def doubts(name: str, position: str, more: str = "") -> int:
+        step = f"{{name: {name}, position: {position}, reps: 5, tempo: 3-1-2-0{more}}}"
+        text = f"title: T\nlanguage: {language}\nexercises: [{step}]\n"
+        return len(list(lowered_first(loads(text))))
+
+    hinged, lifted, down = HIGH[language]
+    assert doubts(hinged, "standing") == 0
+    assert doubts(lifted, "standing") == 1
+    assert doubts(lifted, "standing", f", movement: {down}") == 0
+    assert doubts(lifted, "lying on front", f", movement: {down}") == 1
+
+
+@pytest.mark.parametrize(
+    ("group", "press", "noted"),
+    [
+        ("rest_between: 0s", "work: 20s, load: [5 kg, 4 kg]", True),
+        ("rest_between: 7s", "reps: 4, rep_duration: 2s, load: [5 kg, 4 kg]", True),
+        ("rest_between: 8s", "work: 20s, load: [5 kg, 4 kg]", False),
+        ("rest_between: 0s, rest: 60s", "work: 20s, load: [5 kg, 4 kg]", False),
+        ("rest_between: 0s", "work: 20s, load: [5 kg, 5 kg]", False),
+        ("rest_between: 0s", "every: 60s, reps: 8, load: [5 kg, 4 kg]", False),
+        (
+            "rest_between: 0s",
+            "work: 20s, sides: right-then-left, load: {right: 5 kg, left: 4 kg}",
+            True,
+        ),
+        ("rest: 5s", "work: 20s, load: [5 kg, 4 kg]", False),
+    ],
+)
+def test_a_load_nobody_can_change_before_the_next_round_is_noted(
+    group: str, press: str, noted: bool
+) -> None:
+    step = f"{{name: squat, work: 20s}}, {{name: press, {press}}}"
+    text = f"title: T\nlanguage: en\nexercises:\n- {{rounds: 2, {group}, exercises: [{step}]}}\n"
+    found = [str(each) for each in hurried_loads(loads(text))]
+    assert ["exercise 'press': load: there are" in each for each in found] == [True] * noted

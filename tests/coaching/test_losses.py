@@ -181,7 +181,7 @@ def test_a_short_pause_tells_whose_turn_is_next(language: str) -> None:
     assert all(
         pause in told[place % 2] for place, pause in enumerate(pauses, 1) if place not in (8, 10)
     )
-    assert pauses[7] in said_as(language, "cue.last-one")
+    assert pauses[7] in said_as(language, "cue.last-pair")
     assert pauses[9] not in told[0]
     assert all(phase[0].startswith(phrases("cue.lower")) for phase in phases[4:32:4])
     assert {phase[0] for phase in phases[1::4]} == {f"{phrases('cue.pause')}."}
@@ -264,6 +264,34 @@ OWN_SIDES = {
 }
 
 
+BACKS = {
+    "en": ("right side of the back", "left side of the back"),
+    "de": ("rechte Seite des Rückens", "linke Seite des Rückens"),
+    "es": ("lado derecho de la espalda", "lado izquierdo de la espalda"),
+    "fr": ("côté droit du dos", "côté gauche du dos"),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("percent", [78, 100])
+def test_the_last_pair_has_its_side_in_a_word_where_its_name_has_no_room(
+    percent: int, language: str
+) -> None:
+    right, left = BACKS[language]
+    dose = f"""
+    - name: X
+      sides: alternating
+      limb: {{right: {right}, left: {left}}}
+      reps: 5
+      phases: [{{say: A, time: 3s}}, {{say: B, time: 3s}}]
+    """
+    heard = [text(cue.sound) for cue in timeline(dose, language, percent).cues]
+    last = {each.rstrip(".") for each in said_as(language, "cue.last-pair")}
+    (told,) = [line for line in heard if any(line.startswith(each) for each in last)]
+    word = phrases_for(language)("cue.side-only", side="right")
+    assert word in told or right.casefold() in told.casefold()
+
+
 @pytest.mark.parametrize("language", languages())
 def test_a_landmark_never_takes_the_place_of_the_word_for_a_side(language: str) -> None:
     right, left, middle = OWN_SIDES[language]
@@ -278,7 +306,7 @@ def test_a_landmark_never_takes_the_place_of_the_word_for_a_side(language: str) 
     assert all(line.startswith(right) for line in first[::2])
     assert all(line.startswith(left) for line in first[1::2])
     heard = " ".join(text(cue.sound) for cue in told.cues).casefold()
-    for key in ("cue.reps-halfway", "cue.two-more", "cue.last-one"):
+    for key in ("cue.reps-halfway", "cue.two-pairs", "cue.last-pair"):
         assert any(each.rstrip(".").casefold() in heard for each in said_as(language, key))
 
 

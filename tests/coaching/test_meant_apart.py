@@ -33,6 +33,18 @@ def test_no_count_follows_right_behind_how_often(language: str, reps: int, rest:
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["4s", "5s", "6s", "8s"])
+def test_the_length_of_the_next_hold_is_no_order_to_begin(language: str, rest: str) -> None:
+    """ "Hold for twenty seconds." and then two seconds of silence had it begun too early."""
+    phrases = phrases_for(language)
+    dose = f"- {{name: X, hold: [10s, 20s], rest: {rest}}}"
+    (heard,) = within(timeline(dose, language), IntervalKind.REST)
+    told = phrases.inline("count-seconds", seconds=20)
+    assert phrases("dose.hold", seconds=told) not in heard
+    assert phrases("cue.then", what=told) in heard
+
+
+@pytest.mark.parametrize("language", languages())
 def test_no_count_of_three_follows_a_load_that_is_said_late(language: str) -> None:
     group = """
     - rounds: 2
@@ -77,9 +89,9 @@ def test_quick_breaths_keep_their_words_and_have_no_numbers(language: str) -> No
     phases = f"[{{say: {inhale}, time: 1s}}, {{say: {exhale}, time: 1s}}]"
     dose = f"- {{name: {name}, reps: 12, phases: {phases}}}"
     heard = within(timeline(dose, language, 60), IntervalKind.PHASE)
-    assert heard[0::2] == [[f"{inhale}."]] * 12
-    told = {place: words for place, words in enumerate(heard[1::2], 1) if words != [f"{exhale}."]}
-    (half,), (last,) = told.pop(6), told.pop(11)
+    assert heard[1::2] == [[f"{exhale}."]] * 12, "whose lungs are full has to hear when to let go"
+    told = {place: words for place, words in enumerate(heard[0::2], 1) if words != [f"{inhale}."]}
+    (half,), (last,) = told.pop(7), told.pop(12)
     assert not told
     assert half in said_as(language, "cue.reps-halfway")
     assert last in said_as(language, "cue.last-one")
@@ -228,7 +240,7 @@ def test_each_pair_has_its_number_or_a_landmark_where_the_side_has_hardly_room(
     before = [" ".join(words).casefold() for words in heard if words[0] == "Ab."][1:-1:2]
     two, three, four, _ = before
     numbers = [number(language, each).rstrip(".").casefold() for each in (2, 3, 4)]
-    landmark = [each.rstrip(".").casefold() for each in said_as(language, "cue.two-more")]
+    landmark = [each.rstrip(".").casefold() for each in said_as(language, "cue.two-pairs")]
     assert two.rstrip(".").endswith(numbers[0]) or numbers[0] in two
     assert numbers[1] in three
     assert numbers[2] in four or any(each in four for each in landmark)
@@ -252,12 +264,32 @@ def test_no_pause_is_filled_with_the_line_of_the_one_before(language: str) -> No
 
 @pytest.mark.parametrize("language", languages())
 def test_the_last_one_never_takes_the_place_of_the_side_that_begins_a_rep(language: str) -> None:
-    """Where a voice has no time for both, a note says so."""
+    """It may end the rep before. Where a voice has no time for both, a note says so."""
     of = timeline("- {name: X, sides: alternating, reps: 2, phases: [{time: 2s}]}", language, 60)
     noted = [text(note.sound) for note in of.notes if isinstance(note, LeftOut)]
-    second = " ".join([*within(of, *DONE)[1], *noted]).casefold()
+    (_, *before), told, *_ = within(of, *DONE)
+    second = " ".join([*before, *told, *noted]).casefold()
     phrases = phrases_for(language)
     sides = (phrases("side-name", side="left", limb="side"), phrases("cue.side-only", side="left"))
     assert any(each.rstrip(".").casefold() in second for each in sides)
-    ones = said_as(language, "cue.last-one")
+    ones = said_as(language, "cue.last-pair")
     assert any(each.rstrip(".").casefold() in second for each in ones)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_five_follows_how_often_what_comes_at_once_is_done(language: str) -> None:
+    """ "Six times. Five. Three." is one count to the ear."""
+    group = """
+    - rounds: 2
+      rest_between: 0s
+      exercises:
+        - {name: X, reps: [2, 6], tempo: 1-0-1-0}
+        - {name: Y, work: 20s}
+    """
+    first, second = within(timeline(group, language), IntervalKind.WORK)
+    phrases = phrases_for(language)
+    often = phrases("dose.reps", often=phrases.inline("count-reps", reps=6))
+    three, five = number(language, 3), number(language, 5)
+    assert often in first
+    assert first[first.index(often) + 1] == three
+    assert five in second  # behind which no dose is told

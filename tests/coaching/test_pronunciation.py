@@ -23,6 +23,7 @@ from audiocoach.routine.load import bundled, load
 from audiocoach.routine.translate import translate
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import Utterance
+from audiocoach.voice.espeak.respelling import respelt
 
 PHONEMES = Path(__file__).with_name("phonemes.py")
 NUMBERS = (1, 2, 5, 21)
@@ -85,7 +86,8 @@ def texts_of(language: str) -> set[str]:
 @cache
 def spoken(language: str) -> dict[str, str]:
     texts = sorted(phrases_of(language) | texts_of(language))
-    return transcribed([(language, text) for text in texts])
+    given = transcribed([(language, respelt(text, language)) for text in texts])
+    return {text: given[respelt(text, language)] for text in texts}
 
 
 @pytest.mark.parametrize("language", languages())

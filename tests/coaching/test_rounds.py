@@ -269,3 +269,22 @@ def test_in_a_round_within_a_round_it_is_said_once(language: str, rest: str) -> 
     """
     heard = [text(cue.sound) for cue in timeline(nested, language, 110).cues]
     assert heard.count(HELD[language]) == 6
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("head", ["until: 90s", "rounds: 3, rest_between: 0s"])
+def test_a_round_of_fast_reps_without_a_rest_is_told(head: str, language: str) -> None:
+    """In place of the last word before it, which has no room for more."""
+    march, lunge, _ = NAMES[language]
+    group = f"""
+    - {head.replace(", ", chr(10) + "      ")}
+      exercises:
+        - {{name: {march}, reps: 10, tempo: 1-0-1-0}}
+        - {{name: {lunge}, reps: 5, tempo: 1-0-1-0}}
+    """
+    phrases = phrases_for(language)
+    heard = [text(cue.sound) for cue in timeline(group, language, 78).cues]
+    named = phrases("exercise.only", name=march)
+    for number_of in (2, 3):
+        place = heard.index(phrases("exercise.round-brief", number=number_of))
+        assert heard[place + 1].startswith(named)

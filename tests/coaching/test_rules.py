@@ -195,10 +195,10 @@ def test_minimally_dose_sets_load_and_the_way_into_a_position_are_told() -> None
     """Less is explained, but nobody has to guess what to do, or on what they stand."""
     said = spoken(loads(STEP), Coaching(coaching=Telling.MINIMAL))
     first = ("Stand on the edge of a step.", "Five times, then once.", "Two sets.")
-    later = ("Take the left foot off.", "Once.", "Load: 10 kilos.", "Hold for twenty seconds.")
+    later = ("Take the left foot off.", "Once.", "Load: 10 kilos.", "A hold of twenty seconds.")
     places = [said.index(line) for line in (*first, *later)]
     assert places == sorted(places)
-    assert said.index("Feet apart.") < said.index("Hold for twenty seconds.")
+    assert said.index("Feet apart.") < said.index("A hold of twenty seconds.")
 
 
 # The compiler keeps to it

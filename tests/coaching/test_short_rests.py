@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from catalogues import said_as
-from heard_in import text, timeline, within
+from heard_in import beats, text, timeline, within
 
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.readings.text import read_aloud
-from audiocoach.timeline.script import IntervalKind
+from audiocoach.timeline.script import SAMPLE_RATE, Interval, IntervalKind
+from audiocoach.timeline.timeline import PlacedSpan
 
 WORDS = {
     "en": ("leg", "Foot down.", "Lift the other foot.", "bicep curl"),
@@ -409,3 +410,79 @@ def test_a_name_that_a_change_of_position_has_crowded_out_begins_the_work(langua
     rests, works = within(told, IntervalKind.REST), within(told, IntervalKind.WORK)
     spoken = " ".join((*rests[0], works[1][0])).casefold()
     assert name.casefold() in spoken
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("seconds", [2, 3])
+def test_no_name_is_said_twice_within_two_seconds(seconds: int, language: str) -> None:
+    *_, name = WORDS[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: {seconds}s
+      exercises: [{{name: X, work: 20s}}, {{name: {name}, work: 20s}}]
+    """
+    told = timeline(circuit, language, 80)
+    phrases = phrases_for(language)
+    rests, works = within(told, IntervalKind.REST), within(told, IntervalKind.WORK)
+    for place in (0, 2):
+        assert any(name.casefold() in line.casefold() for line in rests[place])
+        assert works[place + 1][0] == f"{phrases('cue.go')}."
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("seconds", range(2, 13))
+@pytest.mark.parametrize("way", ["work: 20s", "reps: 5, tempo: 2-0-2-0"])
+def test_a_name_is_heard_however_much_is_told_in_a_rest(
+    way: str, seconds: int, language: str
+) -> None:
+    """What to hold on to and how to get into a position matters more, and is longer."""
+    limb, finish, start, name = WORDS[language]
+    circuit = f"""
+    - rounds: 2
+      rest_between: {seconds}s
+      exercises:
+        - {{name: X, work: 20s, start: {start}, finish: {finish}}}
+        - name: {name}
+          sides: right
+          limb: {limb}
+          support: {TURNS[language]}
+          start: {start}
+          {way.replace(", ", chr(10) + "          ")}
+    """
+    for percent in (80, 100):
+        told = timeline(circuit, language, percent)
+        starts = [mark.at for mark in told.markers if mark.marker.title == name]
+        rests = [span for span in told.spans if is_rest(span)]
+        assert len(starts) == 2
+        for rest in (rests[0], rests[2]):
+            after = min(span.end for span in told.spans if span.start >= rest.end and span.length)
+            heard = [text(cue.sound) for cue in told.cues if rest.start <= cue.start < after]
+            assert any(name.casefold() in line.casefold() for line in heard), heard
+
+
+def is_rest(span: PlacedSpan) -> bool:
+    return isinstance(span.item, Interval) and span.item.kind is IntervalKind.REST
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_time_left_is_not_told_right_behind_a_dose(language: str) -> None:
+    """ "For thirty seconds. Ten seconds." would be heard as a correction."""
+    phrases = phrases_for(language)
+    work = phrases("dose.work", seconds=phrases.inline("dose.seconds", number=40))
+    key = "cue.seconds-left"
+    calls = {f"{phrases.worded(key, each, seconds=10)}." for each in phrases.wordings(key)}
+    told = 0
+    for letters in range(10, 120, 10):
+        circuit = f"""
+        - rounds: 2
+          rest_between: 30s
+          exercises:
+            - {{name: X, work: 30s}}
+            - {{name: Y, setup: {"La" * (letters // 2)}., movement: Lala., work: 40s}}
+        """
+        ((_, cues), *_) = beats(timeline(circuit, language), IntervalKind.REST)
+        at = [text(cue.sound) for cue in cues].index(work)
+        called = [cue for cue in cues[at:] if text(cue.sound) in calls]
+        assert all(cue.start - cues[at].end >= 4 * SAMPLE_RATE for cue in called)
+        told += len(called)
+    assert told, "where there is time it is told"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from heard_in import beats, text, timeline
 
-from audiocoach.coaching.phrases import languages
+from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.timeline.script import Chime, IntervalKind
 
 
@@ -24,3 +24,25 @@ def test_the_word_that_ends_an_effort_comes_before_the_chime(
     chime = next(cue for cue in cues if cue.sound is Chime.SIDE)
     assert cues.index(ended) < cues.index(chime)
     assert ended.start - span.start < 1_000 * 48
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("countdown", [0, 3])
+def test_a_variant_whose_sides_take_turns_names_the_one_it_begins_with(
+    countdown: int, language: str
+) -> None:
+    limb = {"en": "hand", "de": "Hand", "es": "mano", "fr": "main"}[language]
+    dose = f"""
+    - name: X
+      sides: alternating
+      limb: {limb}
+      each: [A, B]
+      reps: 3
+      rep_duration: 3s
+    """
+    of = timeline(dose, language, countdown=countdown)
+    heard = [text(cue.sound) for cue in of.cues]
+    phrases = phrases_for(language)
+    changed = heard.index(phrases("cue.other", variant="B"))
+    right = phrases.inline("side-name", side="right", limb=limb)
+    assert right.casefold() in heard[changed + 1].casefold()

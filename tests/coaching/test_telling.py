@@ -304,7 +304,7 @@ def test_later_rounds_are_told_briefly() -> None:
     lines = told(script(ROUNDS))
     for line, count in {
         "Exercise one of two: squat.": 1,
-        "Coming up: squat.": 2,
+        "First up: squat.": 2,
         "Sit back.": 3,
         "Then stand.": 3,
         "The thighs work.": 1,
@@ -382,3 +382,27 @@ def test_who_sits_when_a_session_begins_is_not_told_to_sit_down_all_the_same(lan
     assert [
         each.text for each in sounds if isinstance(each, Utterance) and each.text in asked
     ] == asked
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("closing", ["", "closing: {say: X., time: ~10s (8-90s), orient: Y.}"])
+def test_at_the_end_nobody_is_told_that_it_goes_on(closing: str, language: str) -> None:
+    text = f"title: T\nlanguage: {language}\n{closing}\nexercises: [{{name: N, hold: 5s}}]"
+    items = compile_script(loads(text), Coaching()).items
+    (close,) = (at for at, item in enumerate(items) if _is_close(item, language))
+    phrases = phrases_for(language)
+    going_on, over = (set(phrases.variants(f"{when}.orient")) for when in ("exercise", "close"))
+    told = [words for item in items[:close] for words in _said_inside(item)]
+    assert set(told) == going_on
+    told = [words for item in items[close:] for words in _said_inside(item)]
+    assert set(told) == over | ({"Y."} if closing else set())
+
+
+def _is_close(item: object, language: str) -> bool:
+    title = phrases_for(language)("section.close")
+    return isinstance(item, Marker) and item.kind is MarkerKind.SECTION and item.title == title
+
+
+def _said_inside(item: object) -> list[str]:
+    fillers = item.fillers if isinstance(item, Gap) and item.wait is not Wait.PAUSE else ()
+    return [each.sound.text for each in fillers if isinstance(each.sound, Utterance)]

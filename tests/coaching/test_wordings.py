@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from textwrap import dedent
 
 import pytest
 from catalogues import catalogue, variables
@@ -18,7 +19,7 @@ from audiocoach import Coaching
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.coaching.writer import Writer
-from audiocoach.routine.load import load
+from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine
 from audiocoach.routine.translate import translate
 from audiocoach.timeline.script import Cue, CueKind, Script, Utterance
@@ -70,7 +71,8 @@ def test_no_two_wordings_are_the_same(language: str, count: int) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_what_falls_on_a_beat_is_short_in_every_wording(language: str) -> None:
     """A word that is heard before a rep begins must not make the rep longer."""
-    for name in ("cue-halfway", "cue-two-more", "cue-last-one"):
+    pairs = ("cue-two-pairs", "cue-last-pair")
+    for name in ("cue-halfway", "cue-two-more", "cue-last-one", *pairs):
         assert all(len(text) <= 22 for text in words(language, 2)[name]), name
 
 
@@ -151,6 +153,21 @@ def test_a_session_in_each_language_takes_turns(language: str, seed: int) -> Non
         assert check_turns(compile_script(told, Coaching(seed=seed))) > 20
 
 
+def test_a_wording_without_room_is_not_counted() -> None:
+    """Three holds a rung that name nothing before they end: the fourth wording is the first."""
+    ladder = """
+      title: T
+      language: en
+      exercises:
+        - round_name: rung
+          rounds: 3
+          exercises:
+            - until: 42s
+              exercises: [{name: press, hold: 11s, act: {time: 1s}, release: {time: 2s}}]
+    """
+    assert check_turns(compile_script(loads(dedent(ladder)), Coaching())) > 1
+
+
 @settings(max_examples=examples(20))
 @given(routine=routines(), seed=st.integers(0, 999))
 def test_the_same_routine_and_seed_give_the_same_words(routine: Routine, seed: int) -> None:
@@ -194,8 +211,9 @@ def test_spanish_y_becomes_e_before_the_sound_of_i(last: str, listed: str) -> No
 def test_a_round_and_the_exercise_it_begins_with_are_not_announced_alike(language: str) -> None:
     """A rest says both, one after the other."""
     found = words(language, 2)
-    rounds, exercises = (
+    rounds, exercises, firsts = (
         {text.split()[0] for text in found[name]}
-        for name in ("exercise-next-round", "exercise-next")
+        for name in ("exercise-next-round", "exercise-next", "exercise-first")
     )
     assert not rounds & exercises
+    assert not firsts & (rounds | exercises)

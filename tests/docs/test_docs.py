@@ -65,6 +65,7 @@ SECTIONS: dict[str, type[Model]] = {
     "The routine": model.Routine,
     "An exercise": model.Exercise,
     "Instructions": model.Instruction,
+    "Preparation": told.Preparation,
     "Turns": told.TurnInstruction,
     "Phases": model.Phase,
     "Breaths": model.Breath,

@@ -35,6 +35,10 @@ def notes(dose: str) -> list[str]:
             "    phases: [{say: Up, time: 2s}, {time: 8s}]\n",
             "7:5: phases: a phase of 8s begins without a word; write its say",
         ),
+        (
+            "    phases: [{say: Up, time: 2s}, {time: ~3s}, {time: ~1s}, {name: a, time: ~3s}]\n",
+            "7:5: phases: a phase of 3s begins without a word; write its say",
+        ),
     ],
 )
 def test_what_is_not_heard_is_noted_with_its_place(dose: str, told: str) -> None:

@@ -78,7 +78,7 @@ number-90 = neunzig
 
 # The end of a list: "ein Bleistift, ein Band und ein Stuhl". $first is all but the last.
 and = { $first } und { $last }
-# What is done in this order: "einmal, dann zweimal".
+# What is done in this order: "ein Mal, dann zwei Mal".
 then = { $first }, dann { $last }
 # $limb is a word of the routine. Of the usual ones the gender is known ("rechtes Bein"); for any
 # other "Rücken rechts" is right. A routine may write it out: limb: {right: ..., left: ...}.
@@ -137,15 +137,13 @@ count-exercises =
 # How often: "zehn Mal".
 count-reps =
     { $reps ->
-        [1] einmal
-        [2] zweimal
+        [1] ein Mal
        *[other] { WORDS($reps) } Mal
     }
-# How often, after a number of three or more: "vier Mal, dann drei", "dann einmal".
+# How often, after a number of three or more: "vier Mal, dann drei", "dann ein Mal".
 count-next =
     { $reps ->
-        [1] einmal
-        [2] zweimal
+        [1] ein Mal
        *[other] { WORDS($reps) }
     }
 
@@ -217,6 +215,8 @@ exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
     .b = Und wieder: { $name }.
 exercise-round = Runde { WORDS($number) } von { WORDS($total) }.
+# The same where there is no room for more.
+exercise-round-brief = Runde { WORDS($number) }.
 exercise-next-round = Nächste Runde: { WORDS($number) } von { WORDS($total) }.
     .b = Runde { WORDS($number) } von { WORDS($total) } steht an.
 # A group without a name, as it begins.
@@ -229,11 +229,16 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
+# The same behind the name of its round, behind which nobody may think that it comes after that.
+exercise-first = Den Anfang macht: { $name }.
+    .b = Zu Beginn: { $name }.
 # In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
 exercise-later = Später, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
-exercise-ahead-listen = Hör zuerst, was später kommt.
+exercise-ahead-listen = Hör jetzt nur zu, was später kommt.
+# One of those that are told beforehand, where not all of them are.
+exercise-ahead-number = Nummer { WORDS($number) }: { $name }.
 exercise-ahead-begin = Und nun die erste.
 # After an exercise, in plain words.
 exercise-over = Fertig: { $name }.
@@ -249,6 +254,9 @@ exercise-orient =
     .a = Lass dir Zeit.
     .b = Keine Eile. Gleich geht es weiter.
     .c = Ich bin noch da. Gleich geht es weiter.
+# The same where one waits in a position that tires: held up, or on hands and knees.
+exercise-orient-tired = Ruh dich aus, wie du magst, bis es weitergeht.
+exercise-orient-on-hands = Setz dich ruhig auf die Fersen, und komm zurück, wenn es weitergeht.
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
     .a = Gut gemacht. Geschafft: { $name }.
@@ -271,6 +279,11 @@ position-on-hands-and-knees = Komm jetzt in den Vierfüßlerstand.
 position-lying-on-back = Leg dich jetzt auf den Rücken.
 position-lying-on-front = Leg dich jetzt auf den Bauch.
 position-lying-on-side = Leg dich jetzt auf die Seite.
+# From one way of lying to another, and up to the knees from the floor.
+position-turn-lying-on-back = Dreh dich jetzt auf den Rücken.
+position-turn-lying-on-front = Dreh dich jetzt auf den Bauch.
+position-turn-lying-on-side = Dreh dich jetzt auf die Seite.
+position-up-kneeling = Komm jetzt hoch in den Kniestand.
 position-timed-standing = Steh jetzt auf.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = richte dich auf.
@@ -282,6 +295,10 @@ position-brief-on-hands-and-knees = in den Vierfüßlerstand.
 position-brief-lying-on-back = auf den Rücken.
 position-brief-lying-on-front = auf den Bauch.
 position-brief-lying-on-side = auf die Seite.
+position-brief-turn-lying-on-back = dreh dich auf den Rücken.
+position-brief-turn-lying-on-front = dreh dich auf den Bauch.
+position-brief-turn-lying-on-side = dreh dich auf die Seite.
+position-brief-up-kneeling = hoch in den Kniestand.
 # The same in a rest too short even for that.
 position-least-sit-up = Richte dich auf.
 position-least-standing = Steh auf.
@@ -292,6 +309,10 @@ position-least-on-hands-and-knees = In den Vierfüßlerstand.
 position-least-lying-on-back = Auf den Rücken.
 position-least-lying-on-front = Auf den Bauch.
 position-least-lying-on-side = Auf die Seite.
+position-least-turn-lying-on-back = Auf den Rücken.
+position-least-turn-lying-on-front = Auf den Bauch.
+position-least-turn-lying-on-side = Auf die Seite.
+position-least-up-kneeling = In den Kniestand.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = Im Stehen.
 position-there-sitting-on-chair = Auf einem Stuhl.
@@ -305,39 +326,38 @@ position-there-lying-on-side = Auf der Seite.
 ## The dose: how many, how long, which sides. $seconds is dose-seconds or dose-minutes.
 
 dose-reps = { $often }.
-dose-reps-until = { $often }, in { $seconds }.
+dose-reps-until = { $often }, das dauert { $seconds }.
 dose-reps-hold =
     { $reps ->
-        [one] einmal, { $seconds } lang halten.
+        [one] ein Mal, { $seconds } lang halten.
        *[other] { $often }, je { $seconds } halten.
     }
 # $first and $second are ways to do it: "im Uhrzeigersinn", "andersherum".
 dose-reps-each = { $often } { $first }, dann { $often } { $second }.
-# The same where how often is a list: "drei Mal, dann zweimal".
+# The same where how often is a list: "drei Mal, dann zwei Mal".
 dose-reps-both = { $often }, sowohl { $first } als auch { $second }.
 dose-reps-each-of = je { $often }: { $variants }.
-dose-hold = halte { $seconds } lang.
+dose-hold = { $seconds } lang halten.
 dose-work = { $seconds } lang.
 dose-bouts =
-    { $sets ->
-        [2] zweimal
-       *[other] { WORDS($sets) } Mal
-    } je { $seconds }.
+    { WORDS($sets) } Mal je { $seconds }.
 dose-bouts-rest =
-    { $sets ->
-        [2] zweimal
-       *[other] { WORDS($sets) } Mal
-    } je { $seconds }, mit Pausen.
-# Before a dose that is another in each round, one after the other.
-dose-by-round = Runde für Runde:
-# The same by the name its group gives a round: "Sprosse".
-dose-by-round-named = { $name } für { $name }:
+    { WORDS($sets) } Mal je { $seconds }, mit Pausen.
+# How what differs from set to set is told: "Load, set by set: 2 kilos, then 4 kilos."
+dose-each-set = Satz für Satz
+# Where it differs by round, or by what its group calls one: "rung".
+dose-each-round = Runde für Runde
+dose-each-named = { $name } für { $name }
+# $dose is another in each round; $each is one of the above.
+dose-by-each = { $each }: { $dose }
+# $variants are ways to do it, in their order.
+dose-variants = Nacheinander in jeder dieser Varianten: { $variants }.
 # A set begins so often; $seconds is never one minute.
 dose-every = alle { $seconds }: { $often }.
 dose-every-minute = jede Minute: { $often }.
 # The same of one set, which has so long ("sechzig Sekunden"): others come before the next one.
 dose-within = { $often }, innerhalb von { $seconds }.
-# $often is "einmal" or "zehn Mal", $seconds a length: in a short rest, what is another.
+# $often is "ein Mal" or "zehn Mal", $seconds a length: in a short rest, what is another.
 dose-brief = { $often }, { $seconds }.
 dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
@@ -350,13 +370,20 @@ dose-load =
     }
 dose-loads =
     { BEGINS($loads, ".*(belastung|(ohne|kein) gewicht)") ->
-        [yes] Satz für Satz: { $loads }.
-       *[no] Belastung, Satz für Satz: { $loads }.
+        [yes] { $each }: { $loads }.
+       *[no] Belastung, { $each }: { $loads }.
     }
 # Where the load is the same in several sets, rounds or bouts in a row.
 dose-load-from-set = Ab Satz { WORDS($number) }: { $load }.
 dose-load-from-round = Ab Runde { WORDS($number) }: { $load }.
 dose-load-from-bout = Ab Nummer { WORDS($number) }: { $load }.
+# The same by the name its group gives a round.
+dose-load-from-named = Ab { $name } { WORDS($number) }: { $load }.
+# The same where it is another in that one only.
+dose-load-in-set = In Satz { WORDS($number) }: { $load }.
+dose-load-in-round = In Runde { WORDS($number) }: { $load }.
+dose-load-in-bout = Nummer { WORDS($number) }: { $load }.
+dose-load-in-named = { $name } { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -367,7 +394,7 @@ dose-side-then-side = Zuerst: { $first }. Dann genauso oft: { $second }.
 dose-bouts-side-then-side = Zuerst: { $first }. Dann: { $second }.
 dose-side-only = Nur eine Seite: { $side }.
 dose-alternating = Rechts und links im Wechsel, jede Seite gleich oft. Zuerst: { $side }.
-dose-alternating-once = Einmal je Seite, im Wechsel. Zuerst: { $side }.
+dose-alternating-once = Ein Mal je Seite, im Wechsel. Zuerst: { $side }.
 dose-seconds =
     { $number ->
         [one] eine Sekunde
@@ -408,6 +435,8 @@ cue-release = Lösen
 # The same where the next variant is held in the same position.
 cue-stay = Und so bleiben.
     .b = Bleib so.
+# The same of a position that one was led into, where the routine does not say how to leave it.
+cue-leave = Und lös die Position.
 cue-stop = Und Stopp.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Senken
@@ -441,6 +470,13 @@ cue-remark =
     .f = Achte darauf, was du spürst.
     .g = Ein Atemzug nach dem anderen.
     .h = Lass das Gesicht locker.
+# The same with a load, in an effort at one's own pace or where one holds oneself up: nothing that
+# would let go, and nothing of what one is doing, which may be resting already.
+cue-remark-effort =
+    .a = Atme ruhig weiter.
+    .b = Ein Atemzug nach dem anderen.
+    .c = Ich behalte die Zeit im Blick.
+    .d = Ich sage dir, wenn die Zeit um ist.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Wenn es weitergeht:
 # What fills a long rest.
@@ -467,6 +503,8 @@ cue-encourage-rep =
 cue-number = Nummer { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."
 cue-number-with = { $what }, { WORDS($number) }.
+# The same behind it, where the number alone could be a second.
+cue-number-behind = { $what }, Nummer { WORDS($number) }.
 cue-number-next = Gleich kommt: Nummer { WORDS($number) } von { WORDS($total) }.
     .b = Weiter geht es mit Nummer { WORDS($number) } von { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -477,6 +515,13 @@ cue-two-more = Noch zwei Mal.
 cue-last-one = Das letzte Mal.
     .b = Noch ein Mal.
     .c = Noch eine.
+# The same where the sides take turns: of both of them.
+cue-two-pairs = Noch zwei pro Seite.
+    .b = Je Seite noch zwei.
+    .c = Noch je zwei.
+cue-last-pair = Noch eine pro Seite.
+    .b = Je Seite noch eine.
+    .c = Noch je eine.
 cue-last-set = Gleich kommt der letzte Satz.
     .b = Danach kommt der letzte Satz.
 # In a breathing exercise: half of the time has gone.
@@ -489,6 +534,7 @@ cue-breath-in =
         [1] Einatmen, zum letzten Mal
        *[other] Einatmen, noch { WORDS($left) }
     }.
+cue-breath-in-one-more = Einatmen, noch ein Atemzug.
 cue-breath-out = Ausatmen.
 cue-rest = Pause.
 cue-rest-seconds = Pause, { $seconds }.
@@ -523,6 +569,10 @@ cue-variant = { $variant }.
 close-done = Das war die letzte von { WORDS($exercises) } Übungen.
     .b = Alle { WORDS($exercises) } Übungen sind geschafft.
     .c = { count-exercises }, von der ersten bis zur letzten.
+# Inside a long pause at the end, after which nothing follows.
+close-orient =
+    .a = Lass dir Zeit.
+    .b = Keine Eile.
 close-settle = Bleib noch einen Moment still, und spür nach.
     .b = Nimm dir einen Moment, atme, und spür nach.
 close-goodbye = Hier endet das Programm. Bis zum nächsten Mal.

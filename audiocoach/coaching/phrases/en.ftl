@@ -194,6 +194,8 @@ exercise-only = { $name }.
 exercise-again = { $name } again.
     .b = Once more: { $name }.
 exercise-round = Round { WORDS($number) } of { WORDS($total) }.
+# The same where there is no room for more.
+exercise-round-brief = Round { WORDS($number) }.
 # Often followed by exercise-next, so it begins in another way.
 exercise-next-round = Next round: { WORDS($number) } of { WORDS($total) }.
     .b = Round { WORDS($number) } of { WORDS($total) } is next.
@@ -207,11 +209,16 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
+# The same behind the name of its round, behind which nobody may think that it comes after that.
+exercise-first = First up: { $name }.
+    .b = To start with: { $name }.
 # In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
 exercise-later = Later, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
-exercise-ahead-listen = First, hear what comes later.
+exercise-ahead-listen = For now, just listen to what comes later.
+# One of those that are told beforehand, where not all of them are.
+exercise-ahead-number = Number { WORDS($number) }: { $name }.
 exercise-ahead-begin = And now, the first one.
 # After an exercise, in plain words.
 exercise-over = Finished: { $name }.
@@ -227,12 +234,15 @@ exercise-orient =
     .a = Take your time.
     .b = No hurry. We go on in a moment.
     .c = I'm still here. We go on in a moment.
+# The same where one waits in a position that tires: held up, or on hands and knees.
+exercise-orient-tired = Rest as you like until we go on.
+exercise-orient-on-hands = Sit back on your heels, if you like, and come back when we go on.
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
     .a = Well done. Finished: { $name }.
     .b = Good work. That one is done.
     .c = Finished: { $name }. Nice and steady.
-    .d = Good. One more is done.
+    .d = Good. Another one done.
     .e = Nicely done.
 
 ## Changes of position
@@ -249,6 +259,11 @@ position-on-hands-and-knees = Now come onto your hands and knees.
 position-lying-on-back = Now lie down on your back.
 position-lying-on-front = Now lie down on your front.
 position-lying-on-side = Now lie down on your side.
+# From one way of lying to another, and up to the knees from the floor.
+position-turn-lying-on-back = Now turn onto your back.
+position-turn-lying-on-front = Now turn onto your front.
+position-turn-lying-on-side = Now turn onto your side.
+position-up-kneeling = Now come up onto your knees.
 # The same by the clock, where there is no time of one's own.
 position-timed-standing = Now stand up.
 # The same in a short rest, where there is no time for more.
@@ -261,6 +276,10 @@ position-brief-on-hands-and-knees = onto hands and knees.
 position-brief-lying-on-back = lie on your back.
 position-brief-lying-on-front = lie on your front.
 position-brief-lying-on-side = lie on your side.
+position-brief-turn-lying-on-back = turn onto your back.
+position-brief-turn-lying-on-front = turn onto your front.
+position-brief-turn-lying-on-side = turn onto your side.
+position-brief-up-kneeling = come up onto your knees.
 # The same in a rest too short even for that.
 position-least-sit-up = Sit up.
 position-least-standing = Stand up.
@@ -271,6 +290,10 @@ position-least-on-hands-and-knees = Hands and knees.
 position-least-lying-on-back = On your back.
 position-least-lying-on-front = On your front.
 position-least-lying-on-side = On your side.
+position-least-turn-lying-on-back = Onto your back.
+position-least-turn-lying-on-front = Onto your front.
+position-least-turn-lying-on-side = Onto your side.
+position-least-up-kneeling = Onto your knees.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = Standing.
 position-there-sitting-on-chair = On a chair.
@@ -297,7 +320,7 @@ dose-reps-each = { $often } { $first }, then { $often } { $second }.
 dose-reps-both = { $often }, both { $first } and { $second }.
 # $variants lists three ways to do it, or more.
 dose-reps-each-of = { $often } each: { $variants }.
-dose-hold = hold for { $seconds }.
+dose-hold = a hold of { $seconds }.
 # $seconds may be a list of lengths: "twenty seconds, then thirty seconds".
 dose-work = for { $seconds }.
 dose-bouts =
@@ -310,10 +333,15 @@ dose-bouts-rest =
         [2] twice
        *[other] { WORDS($sets) } times
     }, { $seconds } each, with rests.
-# Before a dose that is another in each round, one after the other.
-dose-by-round = Round by round:
-# The same by the name its group gives a round: "rung".
-dose-by-round-named = { $name } by { $name }:
+# How what differs from set to set is told: "Load, set by set: 2 kilos, then 4 kilos."
+dose-each-set = set by set
+# Where it differs by round, or by what its group calls one: "rung".
+dose-each-round = round by round
+dose-each-named = { $name } by { $name }
+# $dose is another in each round; $each is one of the above.
+dose-by-each = { $each }: { $dose }
+# $variants are ways to do it, in their order.
+dose-variants = In each of these ways, one after the other: { $variants }.
 # A set begins so often; $seconds is never one minute. $often may be "six times, then eight".
 dose-every = every { $seconds }: { $often }.
 dose-every-minute = every minute: { $often }.
@@ -335,13 +363,20 @@ dose-load =
 # $loads has one for each set: "none, then 2 kg, then 4 kg".
 dose-loads =
     { BEGINS($loads, ".*load") ->
-        [yes] Set by set: { $loads }.
-       *[no] Load, set by set: { $loads }.
+        [yes] { $each }: { $loads }.
+       *[no] Load, { $each }: { $loads }.
     }
 # Where the load is the same in several sets, rounds or bouts in a row.
 dose-load-from-set = From set { WORDS($number) } on: { $load }.
 dose-load-from-round = From round { WORDS($number) } on: { $load }.
 dose-load-from-bout = From number { WORDS($number) } on: { $load }.
+# The same by the name its group gives a round.
+dose-load-from-named = From { $name } { WORDS($number) } on: { $load }.
+# The same where it is another in that one only.
+dose-load-in-set = In set { WORDS($number) }: { $load }.
+dose-load-in-round = In round { WORDS($number) }: { $load }.
+dose-load-in-bout = Number { WORDS($number) }: { $load }.
+dose-load-in-named = { $name } { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets = { WORDS($sets) } sets.
 dose-side-then-side = First: { $first }. Then the same number: { $second }.
@@ -391,6 +426,8 @@ cue-release = Release
 # The same where the next variant is held in the same position.
 cue-stay = And stay.
     .b = Stay there.
+# The same of a position that one was led into, where the routine does not say how to leave it.
+cue-leave = And come out of it.
 cue-stop = And stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Lower
@@ -420,6 +457,13 @@ cue-remark =
     .f = Notice what you feel.
     .g = One breath after the other.
     .h = Let your face relax.
+# The same with a load, in an effort at one's own pace or where one holds oneself up: nothing that
+# would let go, and nothing of what one is doing, which may be resting already.
+cue-remark-effort =
+    .a = Keep breathing, calmly.
+    .b = One breath after the other.
+    .c = I'm watching the clock for you.
+    .d = I'll tell you when the time is up.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = When we go on:
 # What fills a long rest.
@@ -446,6 +490,8 @@ cue-encourage-rep =
 cue-number = Number { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."
 cue-number-with = { $what }, { WORDS($number) }.
+# The same behind it, where the number alone could be a second: "Close, number two."
+cue-number-behind = { $what }, number { WORDS($number) }.
 cue-number-next = Number { WORDS($number) } of { WORDS($total) } is next.
     .b = Coming up: number { WORDS($number) } of { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -456,6 +502,13 @@ cue-two-more = Two to go.
 cue-last-one = Last one.
     .b = One to go.
     .c = Final one.
+# The same where the sides take turns: of both of them.
+cue-two-pairs = Two more each side.
+    .b = Two left on each side.
+    .c = Two pairs left.
+cue-last-pair = Last one on each side.
+    .b = One more each side.
+    .c = Last pair.
 cue-last-set = Last set is next.
     .b = Coming up: the last set.
 # In a breathing exercise: half of the time has gone.
@@ -468,6 +521,8 @@ cue-breath-in =
         [1] In, the last one
        *[other] In, { WORDS($left) } more
     }.
+# The same of the last one of several, where other breaths follow.
+cue-breath-in-one-more = In, one more breath.
 cue-breath-out = Out.
 cue-rest = Rest.
 cue-rest-seconds = Rest, { $seconds }.
@@ -502,6 +557,10 @@ cue-variant = { $variant }.
 close-done = That was the last of { count-exercises }.
     .b = All { count-exercises } are done.
     .c = { count-exercises }, from first to last.
+# Inside a long pause at the end, after which nothing follows.
+close-orient =
+    .a = Take your time.
+    .b = No hurry.
 close-settle = Stay still for a moment, and notice how you feel.
     .b = Take a moment to breathe, and notice how you feel.
 close-goodbye = We finish here. Until next time.

@@ -241,6 +241,8 @@ exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
     .b = Una vez más: { $name }.
 exercise-round = Vuelta { WORDS($number) } de { WORDS($total) }.
+# The same where there is no room for more.
+exercise-round-brief = Vuelta { WORDS($number) }.
 exercise-next-round = Próxima vuelta: { WORDS($number) } de { WORDS($total) }.
     .b = Llega la vuelta { WORDS($number) } de { WORDS($total) }.
 # A group without a name, as it begins.
@@ -267,6 +269,9 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
+# The same behind the name of its round, behind which nobody may think that it comes after that.
+exercise-first = Empezamos con: { $name }.
+    .b = Se empieza con: { $name }.
 # In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
 exercise-later = Más tarde, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
@@ -276,7 +281,9 @@ exercise-ahead =
         [31] treinta y un
        *[other] { WORDS($count) }
     } ejercicios seguidos.
-exercise-ahead-listen = Escucha primero lo que viene después.
+exercise-ahead-listen = Por ahora, solo escucha lo que viene después.
+# One of those that are told beforehand, where not all of them are.
+exercise-ahead-number = Número { WORDS($number) }: { $name }.
 exercise-ahead-begin = Y ahora, el primero.
 # After an exercise, in plain words.
 exercise-over = Terminado: { $name }.
@@ -292,6 +299,9 @@ exercise-orient =
     .a = Tómate tu tiempo.
     .b = Con calma. Seguimos en un momento.
     .c = Sigo aquí. Seguimos en un momento.
+# The same where one waits in a position that tires: held up, or on hands and knees.
+exercise-orient-tired = Descansa como quieras hasta que sigamos.
+exercise-orient-on-hands = Si quieres, siéntate sobre los talones, y vuelve cuando sigamos.
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
     .a = Muy bien. Terminado: { $name }.
@@ -314,6 +324,11 @@ position-on-hands-and-knees = Ahora ponte a gatas.
 position-lying-on-back = Ahora acuéstate boca arriba.
 position-lying-on-front = Ahora acuéstate boca abajo.
 position-lying-on-side = Ahora acuéstate de lado.
+# From one way of lying to another, and up to the knees from the floor.
+position-turn-lying-on-back = Ahora gírate boca arriba.
+position-turn-lying-on-front = Ahora gírate boca abajo.
+position-turn-lying-on-side = Ahora gírate de lado.
+position-up-kneeling = Ahora incorpórate y ponte de rodillas.
 position-timed-standing = Ahora ponte de pie.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = siéntate.
@@ -325,6 +340,10 @@ position-brief-on-hands-and-knees = ponte a gatas.
 position-brief-lying-on-back = acuéstate boca arriba.
 position-brief-lying-on-front = acuéstate boca abajo.
 position-brief-lying-on-side = acuéstate de lado.
+position-brief-turn-lying-on-back = gírate boca arriba.
+position-brief-turn-lying-on-front = gírate boca abajo.
+position-brief-turn-lying-on-side = gírate de lado.
+position-brief-up-kneeling = ponte de rodillas.
 # The same in a rest too short even for that.
 position-least-sit-up = Siéntate.
 position-least-standing = De pie.
@@ -335,6 +354,10 @@ position-least-on-hands-and-knees = A gatas.
 position-least-lying-on-back = Boca arriba.
 position-least-lying-on-front = Boca abajo.
 position-least-lying-on-side = De lado.
+position-least-turn-lying-on-back = Boca arriba.
+position-least-turn-lying-on-front = Boca abajo.
+position-least-turn-lying-on-side = De lado.
+position-least-up-kneeling = De rodillas.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = De pie.
 position-there-sitting-on-chair = En una silla.
@@ -359,7 +382,7 @@ dose-reps-each = { $often } { $first }, después { $often } { $second }.
 # The same where how often is a list: "tres veces, después dos".
 dose-reps-both = { $often }, tanto { $first } como { $second }.
 dose-reps-each-of = { $often } de cada forma: { $variants }.
-dose-hold = mantén la posición durante { $seconds }.
+dose-hold = se mantiene durante { $seconds }.
 dose-work = durante { $seconds }.
 dose-bouts =
     { $sets ->
@@ -373,10 +396,15 @@ dose-bouts-rest =
         [31] treinta y una veces, { $seconds } cada una, con descansos.
        *[other] { WORDS($sets) } veces, { $seconds } cada una, con descansos.
     }
-# Before a dose that is another in each round, one after the other.
-dose-by-round = Vuelta a vuelta:
-# The same by the name its group gives a round: "escalón".
-dose-by-round-named = { $name } a { $name }:
+# How what differs from set to set is told: "Load, set by set: 2 kilos, then 4 kilos."
+dose-each-set = serie por serie
+# Where it differs by round, or by what its group calls one: "rung".
+dose-each-round = vuelta a vuelta
+dose-each-named = { $name } a { $name }
+# $dose is another in each round; $each is one of the above.
+dose-by-each = { $each }: { $dose }
+# $variants are ways to do it, in their order.
+dose-variants = De cada una de estas formas, una tras otra: { $variants }.
 # A set begins so often; $seconds is never one minute.
 dose-every = cada { $seconds }: { $often }.
 dose-every-minute = cada minuto: { $often }.
@@ -395,13 +423,20 @@ dose-load =
     }
 dose-loads =
     { BEGINS($loads, ".*carga") ->
-        [yes] Serie por serie: { $loads }.
-       *[no] Carga, serie por serie: { $loads }.
+        [yes] { $each }: { $loads }.
+       *[no] Carga, { $each }: { $loads }.
     }
 # Where the load is the same in several sets, rounds or bouts in a row.
 dose-load-from-set = Desde la serie { WORDS($number) }: { $load }.
 dose-load-from-round = Desde la vuelta { WORDS($number) }: { $load }.
 dose-load-from-bout = Desde el número { WORDS($number) }: { $load }.
+# The same by the name its group gives a round.
+dose-load-from-named = { $name } { WORDS($number) } y siguientes: { $load }.
+# The same where it is another in that one only.
+dose-load-in-set = En la serie { WORDS($number) }: { $load }.
+dose-load-in-round = En la vuelta { WORDS($number) }: { $load }.
+dose-load-in-bout = Número { WORDS($number) }: { $load }.
+dose-load-in-named = { $name } { WORDS($number) }: { $load }.
 dose-load-side = { $side }: { $load }.
 dose-sets =
     { $sets ->
@@ -467,6 +502,8 @@ cue-release = Suelta
 # The same where the next variant is held in the same position.
 cue-stay = Y quédate así.
     .b = Mantente así.
+# The same of a position that one was led into, where the routine does not say how to leave it.
+cue-leave = Y deshaz la postura.
 cue-stop = Y listo.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Baja
@@ -524,6 +561,13 @@ cue-remark =
     .f = Fíjate en lo que notas.
     .g = Una respiración tras otra.
     .h = Relaja la cara.
+# The same with a load, in an effort at one's own pace or where one holds oneself up: nothing that
+# would let go, and nothing of what one is doing, which may be resting already.
+cue-remark-effort =
+    .a = Sigue respirando con calma.
+    .b = Una respiración tras otra.
+    .c = Yo me ocupo del tiempo.
+    .d = Yo te aviso cuando se acabe el tiempo.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Cuando sigamos:
 # What fills a long rest.
@@ -550,6 +594,8 @@ cue-encourage-rep =
 cue-number = Número { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."
 cue-number-with = { $what }, { WORDS($number) }.
+# The same behind it, where the number alone could be a second.
+cue-number-behind = { $what }, número { WORDS($number) }.
 cue-number-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
     .b = Después: número { WORDS($number) } de { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -560,6 +606,13 @@ cue-two-more = Quedan dos.
 cue-last-one = La última.
     .b = Queda una.
     .c = Falta una.
+# The same where the sides take turns: of both of them.
+cue-two-pairs = Quedan dos por lado.
+    .b = Faltan dos por lado.
+    .c = Quedan dos pares.
+cue-last-pair = La última por lado.
+    .b = Queda una por lado.
+    .c = Último par.
 cue-last-set = Ahora viene la última serie.
     .b = Después, la última serie.
 # In a breathing exercise: half of the time has gone.
@@ -574,6 +627,7 @@ cue-breath-in =
         [31] Inhala, quedan treinta y una
        *[other] Inhala, quedan { WORDS($left) }
     }.
+cue-breath-in-one-more = Inhala, queda una respiración.
 cue-breath-out = Exhala.
 cue-rest = Descanso.
 cue-rest-seconds = Descanso: { $seconds }.
@@ -608,6 +662,10 @@ cue-variant = { $variant }.
 close-done = Este era el último de { count-exercises }.
     .b = Has hecho { count-exercises }.
     .c = { count-exercises }, del primero al último.
+# Inside a long pause at the end, after which nothing follows.
+close-orient =
+    .a = Tómate tu tiempo.
+    .b = Sin prisa.
 close-settle = Quédate en calma, y fíjate en cómo te sientes.
     .b = Respira un momento, y fíjate en cómo te sientes.
 close-goodbye = Aquí acaba la sesión. Hasta la próxima.

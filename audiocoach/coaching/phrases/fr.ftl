@@ -228,6 +228,8 @@ exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
     .b = On recommence : { $name }.
 exercise-round = Tour { WORDS($number) } sur { WORDS($total) }.
+# The same where there is no room for more.
+exercise-round-brief = Tour { WORDS($number) }.
 exercise-next-round = Prochain tour : { WORDS($number) } sur { WORDS($total) }.
     .b = Voici le tour { WORDS($number) } sur { WORDS($total) }.
 # A group without a name, as it begins.
@@ -240,11 +242,16 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
+# The same behind the name of its round, behind which nobody may think that it comes after that.
+exercise-first = En premier : { $name }.
+    .b = Pour débuter : { $name }.
 # In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
 exercise-later = Plus tard, { $name } : { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
-exercise-ahead-listen = Écoutez d'abord ce qui vient plus tard.
+exercise-ahead-listen = Pour l'instant, écoutez seulement ce qui vient plus tard.
+# One of those that are told beforehand, where not all of them are.
+exercise-ahead-number = Numéro { WORDS($number) } : { $name }.
 exercise-ahead-begin = Et maintenant, le premier.
 # After an exercise, in plain words.
 exercise-over = Exercice terminé : { $name }.
@@ -260,6 +267,9 @@ exercise-orient =
     .a = Prenez votre temps.
     .b = Rien ne presse. On reprend dans un instant.
     .c = Je suis toujours là. On reprend dans un instant.
+# The same where one waits in a position that tires: held up, or on hands and knees.
+exercise-orient-tired = Reposez-vous comme vous voulez jusqu'à la reprise.
+exercise-orient-on-hands = Asseyez-vous sur les talons, si vous voulez, et revenez à la reprise.
 # After an exercise: says that it is over, and now and then which.
 exercise-done =
     .a = Bravo. Exercice terminé : { $name }.
@@ -279,9 +289,14 @@ position-first-sitting-on-chair = Asseyez-vous sur une chaise, si ce n'est pas d
 position-sitting-on-floor = Asseyez-vous maintenant par terre.
 position-kneeling = Mettez-vous maintenant à genoux.
 position-on-hands-and-knees = Mettez-vous maintenant à quatre pattes.
-position-lying-on-back = Allongez-vous maintenant, face au plafond.
+position-lying-on-back = Allongez-vous maintenant sur le dos.
 position-lying-on-front = Allongez-vous maintenant sur le ventre.
 position-lying-on-side = Allongez-vous maintenant sur le côté.
+# From one way of lying to another, and up to the knees from the floor.
+position-turn-lying-on-back = Tournez-vous maintenant, face au plafond.
+position-turn-lying-on-front = Tournez-vous maintenant sur le ventre.
+position-turn-lying-on-side = Tournez-vous maintenant sur le côté.
+position-up-kneeling = Redressez-vous maintenant, à genoux.
 position-timed-standing = Levez-vous maintenant.
 # The same in a short rest, where there is no time for more.
 position-brief-sit-up = redressez-vous.
@@ -290,9 +305,13 @@ position-brief-sitting-on-chair = asseyez-vous sur une chaise.
 position-brief-sitting-on-floor = asseyez-vous au sol.
 position-brief-kneeling = mettez-vous à genoux.
 position-brief-on-hands-and-knees = mettez-vous à quatre pattes.
-position-brief-lying-on-back = allongez-vous, face au plafond.
+position-brief-lying-on-back = allongez-vous sur le dos.
 position-brief-lying-on-front = allongez-vous à plat ventre.
 position-brief-lying-on-side = allongez-vous sur le côté.
+position-brief-turn-lying-on-back = tournez-vous, face au plafond.
+position-brief-turn-lying-on-front = tournez-vous à plat ventre.
+position-brief-turn-lying-on-side = tournez-vous sur le côté.
+position-brief-up-kneeling = redressez-vous à genoux.
 # The same in a rest too short even for that.
 position-least-sit-up = Redressez-vous.
 position-least-standing = Debout.
@@ -300,16 +319,20 @@ position-least-sitting-on-chair = Sur une chaise.
 position-least-sitting-on-floor = Au sol.
 position-least-kneeling = À genoux.
 position-least-on-hands-and-knees = À quatre pattes.
-position-least-lying-on-back = Face au plafond.
+position-least-lying-on-back = Sur le dos.
 position-least-lying-on-front = À plat ventre.
 position-least-lying-on-side = Sur le côté.
+position-least-turn-lying-on-back = Face au plafond.
+position-least-turn-lying-on-front = À plat ventre.
+position-least-turn-lying-on-side = Sur le côté.
+position-least-up-kneeling = À genoux.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = Debout.
 position-there-sitting-on-chair = Sur une chaise.
 position-there-sitting-on-floor = Au sol.
 position-there-kneeling = À genoux.
 position-there-on-hands-and-knees = À quatre pattes.
-position-there-lying-on-back = Face au plafond.
+position-there-lying-on-back = Sur le dos.
 position-there-lying-on-front = À plat ventre.
 position-there-lying-on-side = Sur le côté.
 
@@ -327,7 +350,7 @@ dose-reps-each = { $often } { $first }, puis { $often } { $second }.
 # The same where how often is a list: "trois fois, puis deux".
 dose-reps-both = { $often }, { $first } comme { $second }.
 dose-reps-each-of = { $often } de chaque façon : { $variants }.
-dose-hold = tenez { $seconds }.
+dose-hold = à tenir { $seconds }.
 dose-work = pendant { $seconds }.
 dose-bouts =
     { $sets ->
@@ -341,10 +364,15 @@ dose-bouts-rest =
         [31] trente et une fois { $seconds }, avec des pauses.
        *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
-# Before a dose that is another in each round, one after the other.
-dose-by-round = Tour après tour :
-# The same by the name its group gives a round: "échelon".
-dose-by-round-named = { $name } après { $name } :
+# How what differs from set to set is told: "Load, set by set: 2 kilos, then 4 kilos."
+dose-each-set = série après série
+# Where it differs by round, or by what its group calls one: "rung".
+dose-each-round = tour après tour
+dose-each-named = { $name } après { $name }
+# $dose is another in each round; $each is one of the above.
+dose-by-each = { $each } : { $dose }
+# $variants are ways to do it, in their order.
+dose-variants = De chacune de ces façons, l'une après l'autre : { $variants }.
 # A set begins so often; $seconds is never one minute.
 dose-every = toutes les { $seconds } : { $often }.
 dose-every-minute = toutes les minutes : { $often }.
@@ -363,13 +391,20 @@ dose-load =
     }
 dose-loads =
     { BEGINS($loads, ".*charge") ->
-        [yes] Série après série : { $loads }.
-       *[no] Charge, série après série : { $loads }.
+        [yes] { $each } : { $loads }.
+       *[no] Charge, { $each } : { $loads }.
     }
 # Where the load is the same in several sets, rounds or bouts in a row.
 dose-load-from-set = À partir de la série { WORDS($number) } : { $load }.
 dose-load-from-round = À partir du tour { WORDS($number) } : { $load }.
 dose-load-from-bout = À partir du numéro { WORDS($number) } : { $load }.
+# The same by the name its group gives a round.
+dose-load-from-named = { $name } { WORDS($number) } et au-delà : { $load }.
+# The same where it is another in that one only.
+dose-load-in-set = À la série { WORDS($number) } : { $load }.
+dose-load-in-round = Au tour { WORDS($number) } : { $load }.
+dose-load-in-bout = Numéro { WORDS($number) } : { $load }.
+dose-load-in-named = { $name } { WORDS($number) } : { $load }.
 dose-load-side = { $side } : { $load }.
 dose-sets =
     { $sets ->
@@ -438,6 +473,8 @@ cue-release = Relâchez
 # The same where the next variant is held in the same position.
 cue-stay = Et restez ainsi.
     .b = Restez comme ça.
+# The same of a position that one was led into, where the routine does not say how to leave it.
+cue-leave = Et quittez la position.
 cue-stop = Et stop.
 # The phases of a tempo: down, up, and the pause between.
 cue-lower = Descendez
@@ -467,6 +504,13 @@ cue-remark =
     .f = Observez ce que vous sentez.
     .g = Un souffle après l'autre.
     .h = Détendez le visage.
+# The same with a load, in an effort at one's own pace or where one holds oneself up: nothing that
+# would let go, and nothing of what one is doing, which may be resting already.
+cue-remark-effort =
+    .a = Continuez de respirer calmement.
+    .b = Un souffle après l'autre.
+    .c = Je m'occupe du temps.
+    .d = Je vous dirai quand le temps sera écoulé.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = À la reprise :
 # What fills a long rest.
@@ -493,6 +537,8 @@ cue-encourage-rep =
 cue-number = Numéro { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."
 cue-number-with = { $what }, { WORDS($number) }.
+# The same behind it, where the number alone could be a second.
+cue-number-behind = { $what }, numéro { WORDS($number) }.
 cue-number-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
     .b = La suite : numéro { WORDS($number) } sur { WORDS($total) }.
 # In place of the whole announcement where a set begins at once.
@@ -503,6 +549,13 @@ cue-two-more = Encore deux.
 cue-last-one = La dernière.
     .b = Encore une.
     .c = Plus qu'une.
+# The same where the sides take turns: of both of them.
+cue-two-pairs = Encore deux par côté.
+    .b = Encore deux paires.
+    .c = Reste deux paires.
+cue-last-pair = La dernière par côté.
+    .b = Encore une par côté.
+    .c = Une dernière.
 cue-last-set = Ensuite : la dernière série.
     .b = On termine par la dernière série.
 # In a breathing exercise: half of the time has gone.
@@ -517,6 +570,7 @@ cue-breath-in =
         [31] Inspirez, encore trente et une
        *[other] Inspirez, encore { WORDS($left) }
     }.
+cue-breath-in-one-more = Inspirez, encore une respiration.
 cue-breath-out = Expirez.
 cue-rest = Pause.
 cue-rest-seconds = Pause : { $seconds }.
@@ -551,6 +605,10 @@ cue-variant = { $variant }.
 close-done = C'était le dernier des { WORDS($exercises) } exercices.
     .b = Vous avez fait { count-exercises }.
     .c = { count-exercises }, du premier au dernier.
+# Inside a long pause at the end, after which nothing follows.
+close-orient =
+    .a = Prenez votre temps.
+    .b = Rien ne presse.
 close-settle = Restez immobile un instant, et observez vos sensations.
     .b = Respirez un instant, et observez vos sensations.
 close-goodbye = La séance se termine ici. À bientôt.

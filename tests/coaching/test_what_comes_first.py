@@ -1,0 +1,182 @@
+"""What one has to know before one moves is heard before: the side, the sets, the ways to do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from blocks import by_address
+from heard_in import text, timeline, within
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import examples, exercises, routine_of
+
+from audiocoach.coaching.compiler import compile_script
+from audiocoach.coaching.dose import dose_lines, side_name
+from audiocoach.coaching.moving import request
+from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.readings.text import read_aloud
+from audiocoach.routine.model import Routine
+from audiocoach.timeline.script import Cue, Interval, IntervalKind, Marker, MarkerKind, Utterance
+
+WORDS = {
+    "en": ("leg", "Bend your knees.", "march", "eyes open", "eyes closed"),
+    "de": ("Bein", "Beuge die Knie.", "Marsch", "Augen offen", "Augen zu"),
+    "es": ("pierna", "Dobla las rodillas.", "marcha", "ojos abiertos", "ojos cerrados"),
+    "fr": ("jambe", "Pliez les genoux.", "marche", "yeux ouverts", "yeux fermés"),
+}
+DOSES = ("work: {right: 20s, left: 30s}, sets: 2", "work: [20s, 30s]", "work: 20s, sets: 2")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("dose", DOSES)
+def test_bouts_on_both_sides_are_told_in_sets(dose: str, language: str) -> None:
+    """ "Twice" would be twice in a row; and the last set is no "last one"."""
+    limb = WORDS[language][0]
+    step = f"- {{name: X, sides: right-then-left, limb: {limb}, rest: 20s, {dose}}}"
+    phrases, of = phrases_for(language), timeline(step, language)
+    assert phrases("dose.sets", sets=2) in [text(cue.sound) for cue in of.cues]
+    (rest,) = within(of, IntervalKind.REST)
+    assert phrases.worded("cue.last-set", "") in rest
+
+
+@settings(max_examples=examples(100))
+@given(step=exercises(), language=st.sampled_from(languages()))
+def test_every_dose_says_how_many_sets_and_which_ways_there_are(
+    step: dict[str, Any], language: str
+) -> None:
+    (exercise,) = routine_of(step, language=language).all_exercises()
+    phrases = phrases_for(language)
+    lines = [*dose_lines(phrases, exercise, None)]
+    several = len(exercise.sides.blocks) * max(1, len(exercise.each)) > 1
+    if exercise.set_count > 1 and several and not exercise.way.paced:
+        assert phrases("dose.sets", sets=exercise.set_count) in lines
+    heard = " ".join(lines).casefold()
+    assert all(each.name.casefold() in heard for each in exercise.each)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("dose", ["hold: 15s", "work: 20s", "reps: 3, hold: 4s"])
+def test_the_ways_to_do_it_are_told_before(dose: str, language: str) -> None:
+    *_, first, second = WORDS[language]
+    step = f"- {{name: X, each: [{first}, {second}], {dose}}}"
+    phrases = phrases_for(language)
+    ways = phrases("dose.variants", variants=phrases.inline("then", first=first, last=second))
+    heard = [text(cue.sound) for cue in timeline(step, language).cues]
+    assert heard.index(ways) < heard.index(phrases("cue.variant", variant=first))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["20s", "60s", ""])
+def test_the_only_side_is_known_before_one_lies_down_for_it(rest: str, language: str) -> None:
+    limb, setup, name, *_ = WORDS[language]
+    between = f"rest_between: {rest}" if rest else "rest: 30s"
+    group = f"""
+    - rounds: 3
+      {between}
+      exercises:
+        - {{name: {name}, work: 20s}}
+        - name: X
+          position: lying on side
+          sides: left
+          limb: {limb}
+          setup: {setup}
+          work: 20s
+    """
+    phrases = phrases_for(language)
+    heard = [text(cue.sound) for cue in timeline(group, language, 80).cues]
+    side = phrases.inline("side-name", side="left", limb=limb).casefold()
+    moves = [at for at, line in enumerate(heard) if line == phrases("position.lying-on-side")]
+    assert len(moves) == 3
+    for at in moves:
+        assert side in heard[at - 1].casefold()
+
+
+def sides_and_moves(routine: Routine) -> list[tuple[str, list[str], list[str]]]:
+    """Of each exercise for one side: the side, the requests to move, and what is said before it."""
+    phrases, known = phrases_for(routine.language), by_address(routine)
+    found, since, before = [], list[str](), None
+    for item in compile_script(routine).items:
+        if isinstance(item, Marker) and item.kind is MarkerKind.EXERCISE:
+            since = since if known[item.address.exercise, item.address.round][0].rest else []
+        cues = [item] if isinstance(item, Cue) else []
+        if isinstance(item, Interval):
+            cues = [each.cue for each in item.placements]
+            at = item.address
+            if item.kind not in (IntervalKind.REST, IntervalKind.COUNT_IN):
+                turn, position = known[at.exercise, at.round]
+                exercise = turn.exercise
+                only = exercise.sides.blocks[0]
+                if (at.exercise, at.round) != before and only:
+                    side = side_name(phrases, exercise, only)
+                    keys = {
+                        request(position, exercise.position, timed=timed) for timed in (False, True)
+                    }
+                    moves = [phrases(key) for key in keys] if position != exercise.position else []
+                    found.append((side, moves, since))
+                before, since = (at.exercise, at.round), []
+                continue
+        since = [*since, *(cue.sound.text for cue in cues if isinstance(cue.sound, Utterance))]
+    return found
+
+
+@settings(max_examples=examples(100))
+@given(
+    steps=st.lists(exercises(sides="left") | exercises(sides="right"), min_size=1, max_size=2),
+    between=st.sampled_from(["", "15s", "40s"]),
+    language=st.sampled_from(languages()),
+)
+def test_no_position_is_asked_for_before_the_only_side_is_known(
+    steps: list[dict[str, Any]], between: str, language: str
+) -> None:
+    group = {"rounds": "2", "exercises": steps, **({"rest_between": between} if between else {})}
+    routine = routine_of(group, language=language)
+    for side, moves, lines in sides_and_moves(routine):
+        asked = next((at for at, line in enumerate(lines) if line in moves), None)
+        spoken = read_aloud(side, language).casefold()
+        if asked is not None:
+            assert any(spoken in line.casefold() for line in lines[:asked]), lines
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("between", ["rest_between: 20s", "rest: 40s"])
+def test_the_weight_of_the_first_side_is_told_in_every_round(between: str, language: str) -> None:
+    """Who did the other side last still holds its weight."""
+    limb, _, name, *_ = WORDS[language]
+    group = f"""
+    - rounds: 3
+      {between}
+      exercises:
+        - {{name: {name}, work: 20s}}
+        - name: X
+          sides: right-then-left
+          limb: {limb}
+          load: {{right: 4 kg, left: 2 kg}}
+          reps: {{right: 5, left: 8}}
+          tempo: 2-0-2-0
+    """
+    phrases = phrases_for(language)
+    heard = [text(cue.sound) for cue in timeline(group, language, 80).cues]
+    for load, rounds in (("4 kg", 2), ("2 kg", 3)):
+        assert heard.count(read_aloud(phrases("dose.load", load=load), language)) == rounds
+    often = phrases("dose.reps", often=phrases.inline("count-reps", reps=5))
+    assert heard.count(often) == 2
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("rest", "early"), [("20s", False), ("2min", True)])
+def test_an_order_long_before_its_work_is_said_to_be_for_later(
+    rest: str, early: bool, language: str
+) -> None:
+    step = (
+        f"- {{rounds: 2, rest: {rest}, exercises: [{{name: X, work: 20s, setup: Abc., "
+        "movement: Def.}]}"
+    )
+    (heard, *_) = within(timeline(step, language), IntervalKind.REST)
+    later = phrases_for(language)("cue.rest-recall")
+    if early:
+        assert heard.index(later) + 1 == heard.index("Abc.") < heard.index("Def.")
+        assert heard.count(later) == 1
+    else:
+        assert "Abc." in heard
+        assert later not in heard
