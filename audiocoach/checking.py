@@ -14,8 +14,6 @@ from typing import Final
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.doubts import (
-    hurried_loads,
-    hurried_moves,
     long_starts,
     lowered_first,
     shorthand,
@@ -26,6 +24,7 @@ from audiocoach.coaching.doubts import (
     untold_again,
     waking_texts,
 )
+from audiocoach.coaching.hurried import hurried_changes, hurried_loads, hurried_moves
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -56,6 +55,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     unread_texts,
     shorthand,
     waking_texts,
+    hurried_changes,
     hurried_loads,
     hurried_moves,
     long_starts,

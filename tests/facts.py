@@ -8,7 +8,7 @@ from blocks import by_address
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import dose_lines, side_name
-from audiocoach.coaching.doubts import hurried_moves
+from audiocoach.coaching.hurried import hurried_moves
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.readings.text import read_aloud, sentences

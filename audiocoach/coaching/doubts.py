@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from audiocoach.coaching.ahead import LONGEST, lasting
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.entering import LONGEST_HELD, entering
-from audiocoach.coaching.hastening import words_before, words_behind
-from audiocoach.coaching.moving import SIDE_CHANGE, move
-from audiocoach.coaching.phrases import phrases_for
 from audiocoach.coaching.rhythm import Rhythm, could_be_counted, hands_over
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.stations import needs, speechless
@@ -23,11 +19,8 @@ from audiocoach.language import base
 from audiocoach.readings.addresses import addresses
 from audiocoach.readings.unread import misread, unread
 from audiocoach.routine.model import Exercise, Group, Position, Routine, Step
-from audiocoach.routine.times import Time, format_ms
 from audiocoach.routine.translate import spoken
-from audiocoach.routine.unfold import Block, blocks, rest_after, turns
 from audiocoach.routine.values import of_side
-from audiocoach.settings.resolve import resolve
 from audiocoach.wording import quoted
 
 _NAMES: Final = ("alexa", "amazon", "[eé]chos?|echoes", "computers?", "ziggy", "siri", "cortana")
@@ -94,8 +87,6 @@ _DOWN: Final = {
 """First words, by language, of a movement that begins by going down."""
 _HIGH: Final = (Position.STANDING, Position.SITTING_ON_CHAIR, Position.KNEELING)
 """Positions in which who goes down first is up already."""
-_LOAD_CHANGE: Final = 8_000
-"""The least time (ms) to put one weight down and take up another: our judgement."""
 
 
 def unread_texts(routine: Routine) -> Iterator[Problem]:
@@ -145,102 +136,6 @@ def waking(text: str) -> str | None:
     return found[0] if found else None
 
 
-def hurried_moves(routine: Routine) -> Iterator[Problem]:
-    """Rests by the clock in which nobody can get from one position to the other.
-
-    That begins when it is told, behind what ends the exercise before, and what is to be done first;
-    and ends as `start` leads on from it.
-    """
-    writer, seen = _writer(routine), set[tuple[object, ...]]()
-    for scene in scenes(writer, routine):
-        exercise, done = scene.turn.exercise, scene.before
-        rest = None if exercise.way.paced else scene.turn.rest  # what a minute leaves is one too
-        key = (scene.turn.path, scene.position)
-        if not (rest and done and scene.moves) or key in seen:
-            continue
-        writer.obey(exercise)
-        told = words_before(writer, done, scene) + words_behind(writer, scene)
-        told = 0 if speechless(rest) else told
-        least = move(scene.position, exercise.position)[0]
-        if least + told <= rest.maximum:
-            continue
-        seen.add(key)
-        there = f"{scene.position.value} to {exercise.position.value}"
-        spent = f", of which {format_ms(round(told, -2))} go to other words," if told else ""
-        message = (
-            f"there are {rest}{spent} to get from {there}, which takes {format_ms(least)} at "
-            "least; make the rest longer, or put exercises in one position side by side"
-        )
-        yield exercise.problem("position", message, f"exercise {quoted(exercise.name)}: position")
-
-
-def hurried_changes(routine: Routine) -> Iterator[Problem]:
-    """Rests inside an exercise in which nobody can turn over, or change the load."""
-    for exercise in routine.all_exercises():
-        noted: set[str] = set()
-        for rest, before, after in _between(exercise):
-            for field, least, change in _changes(exercise, before, after):
-                if rest.maximum >= least or field in noted:
-                    continue
-                noted.add(field)
-                yield _too_short(exercise, field, rest, least, change)
-
-
-def hurried_loads(routine: Routine) -> Iterator[Problem]:
-    """Loads that are others in the next round, where no rest in between leaves time to change them.
-
-    What reps leave of their minute is such time, and so is a pause that nobody prescribed.
-    """
-    done: dict[tuple[int, ...], tuple[int, str | None]] = {}
-    rests: list[Time | None] = []
-    noted: set[tuple[int, ...]] = set()
-    for index, turn in enumerate(turns(routine)):
-        exercise, found = turn.exercise, tuple(blocks(turn.exercise))
-        rests.append(turn.rest)
-        last, before = done.get(turn.path, (index, None))
-        done[turn.path] = (index, found[-1].load)
-        between, after = rests[last + 1 : index + 1], found[0].load
-        if exercise.way.paced:
-            rests[-1] = None
-            continue
-        prescribed = [rest for rest in between if rest]
-        if not (before and after and before != after and prescribed) or turn.path in noted:
-            continue
-        longest = max(prescribed, key=lambda rest: rest.maximum)
-        if len(prescribed) == len(between) and longest.maximum < _LOAD_CHANGE:
-            noted.add(turn.path)
-            yield _too_short(exercise, "load", longest, _LOAD_CHANGE, _of_load(before, after))
-
-
-def _too_short(exercise: Exercise, field: str, rest: Time, least: int, change: str) -> Problem:
-    message = (
-        f"there are {rest} {change}, which takes {format_ms(least)} or more; make the rest longer"
-    )
-    return exercise.problem(field, message, f"exercise {quoted(exercise.name)}: {field}")
-
-
-def _of_load(before: str, after: str) -> str:
-    return f"to change from {before} to {after}"
-
-
-def _between(exercise: Exercise) -> Iterator[tuple[Time, Block, Block]]:
-    """The prescribed rests between the blocks of an exercise."""
-    for before, after in pairwise(blocks(exercise)):
-        turned = before.set_number == after.set_number and before.side != after.side
-        rest = exercise.side_rest if turned else rest_after(exercise, before.set_number)
-        changed = turned or before.set_number != after.set_number
-        if rest and changed and not exercise.way.paced:
-            yield rest, before, after
-
-
-def _changes(exercise: Exercise, before: Block, after: Block) -> Iterator[tuple[str, int, str]]:
-    """What has to be changed between two blocks: its field, the least time (ms), in words."""
-    if exercise.position is Position.LYING_ON_SIDE and before.side != after.side:
-        yield "sides", SIDE_CHANGE[0], "to turn over to the other side"
-    if before.load and after.load and before.load != after.load:
-        yield "load", _LOAD_CHANGE, _of_load(before.load, after.load)
-
-
 def stopped_clocks(routine: Routine) -> Iterator[Problem]:
     """Rounds of timed work, such as run and walk, whose clock stops between the exercises."""
     for group in _groups(routine.exercises):
@@ -257,7 +152,7 @@ def stopped_clocks(routine: Routine) -> Iterator[Problem]:
 
 def told_long_ahead(routine: Routine) -> Iterator[Problem]:
     """Circuits with so much explanation beforehand that nobody would remember it."""
-    writer = _writer(routine)
+    writer = Writer.of(routine)
     for scene in scenes(writer, routine):
         if scene.ahead and (time := lasting(writer, scene.ahead)) > LONGEST:
             *_, group = (each for each in scene.turn.opens if each.rest_between is not None)
@@ -271,7 +166,7 @@ def told_long_ahead(routine: Routine) -> Iterator[Problem]:
 
 def untold_again(routine: Routine) -> Iterator[Problem]:
     """What one needs or holds on to where no rest comes before, and no time is left to tell it."""
-    writer, seen = _writer(routine), set[tuple[int, ...]]()
+    writer, seen = Writer.of(routine), set[tuple[int, ...]]()
     for scene in scenes(writer, routine):
         turn, before, exercise = scene.turn, scene.before, scene.turn.exercise
         rest, told = turn.rest, [*needs(writer, scene.station)]
@@ -293,7 +188,7 @@ def untold_again(routine: Routine) -> Iterator[Problem]:
 
 def long_starts(routine: Routine) -> Iterator[Problem]:
     """Positions whose way in alone keeps one waiting in them, even with nothing counted."""
-    writer = _writer(routine)
+    writer = Writer.of(routine)
     for exercise in routine.all_exercises():
         writer.obey(exercise)
         ways = (of_side(exercise.start, side) for side in ("right", "left"))
@@ -318,7 +213,7 @@ def _groups(steps: tuple[Step, ...]) -> Iterator[Group]:
 
 def uncounted(routine: Routine) -> Iterator[Problem]:
     """Tempos whose seconds would be counted if the reps were not numbered as well."""
-    writer = _writer(routine)
+    writer = Writer.of(routine)
     for exercise in routine.all_exercises():
         writer.obey(exercise)
         body = Body.of(writer, exercise)
@@ -334,7 +229,7 @@ def uncounted(routine: Routine) -> Iterator[Problem]:
 
 def lowered_first(routine: Routine) -> Iterator[Problem]:
     """Tempos, which begin with the way down, of exercises whose first movement goes up."""
-    writer = _writer(routine)
+    writer = Writer.of(routine)
     for exercise in routine.all_exercises():
         tempo = exercise.tempo
         led = exercise.start or (tempo and tempo.eccentric.say)
@@ -368,9 +263,3 @@ def _lifted(exercise: Exercise, language: str) -> bool:
     if exercise.position in _HIGH and (hinged or _DOWN[language].match(moved)):
         return False
     return bool(_LIFTED[language].search(exercise.name) or _UP[language].match(moved))
-
-
-def _writer(routine: Routine) -> Writer:
-    """A pen as one has it where nothing else is asked for."""
-    settings = resolve({}, {}, routine).settings
-    return Writer(phrases_for(routine.language), settings, routine.language)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from audiocoach.routine.model import Position
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.writer import Writer
+from audiocoach.routine.model import Exercise, Position
+from audiocoach.routine.unfold import Turn
 
 Move = tuple[int, int, int]
 """Minimum, natural and maximum (ms)."""
@@ -50,7 +53,7 @@ _MOVES: Final[dict[tuple[str, str], Move]] = {
 
 
 def request(before: Position, after: Position, *, first: bool = False, timed: bool = False) -> str:
-    """The key of the phrase that asks for a change of position.
+    """The key of the phrase that asks for a change of position, or to turn over in the same one.
 
     That may be the `first` of a session, or one in a `timed` rest, which leaves nobody time of
     their own.
@@ -62,12 +65,28 @@ def request(before: Position, after: Position, *, first: bool = False, timed: bo
     if _LEVEL[before] == _LYING and after is Position.SITTING_ON_FLOOR:
         return "position.sit-up"
     if _LEVEL[before] == _LEVEL[after] == _LYING:
-        return f"position.turn-{after.value}"
+        return f"position.turn-{'over' if before is after else after.value}"
     if _LEVEL[before] in (_FLOOR, _LYING) and after is Position.KNEELING:
         return f"position.up-{after.value}"
     return f"position.{after.value}"
 
 
 def move(before: Position, after: Position) -> Move:
-    """The time (ms) to get from one position to a different one."""
+    """The time (ms) to get from one position to another one, or to turn over in it."""
     return _MOVES[_LEVEL[before], _LEVEL[after]]
+
+
+def turns_over(writer: Writer, before: Exercise | None, turn: Turn) -> bool:
+    """Whether one lies on the side already, and what comes next is for the other side.
+
+    That may be done as one lies: it is the leg above in one exercise, and that below in another.
+    """
+    there = Position.LYING_ON_SIDE
+    if before is None or not (before.position is there is turn.exercise.position):
+        return False
+    if any(task.position for task in turn.tasks):
+        return False
+    done, following = Body.of(writer, before), Body.of(writer, turn.exercise)
+    last = done.side_of(done.blocks[-1], done.total_reps(done.blocks[-1]))
+    first = following.side_of(following.blocks[0])
+    return bool(last and first) and last != first

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from audiocoach.coaching.ahead import Ahead, helps_at_work, moves_at_work, reminder, told_ahead
 from audiocoach.coaching.body import Line
+from audiocoach.coaching.moving import turns_over
 from audiocoach.coaching.passages import more_of, passages
 from audiocoach.coaching.recalling import Recall
 from audiocoach.coaching.rounds import later_lines, round_at_work
@@ -54,6 +55,8 @@ class Scene:
     """What is said about those that come later in its round, if their rests have no time for it."""
     recalled: tuple[Line, ...] = ()
     """What holds again of its dose, as another one has been met since."""
+    turns_over: bool = False
+    """Whether one lies on one side, and it is for the other."""
 
     @property
     def station(self) -> Station:
@@ -68,8 +71,8 @@ class Scene:
 
     @property
     def moves(self) -> bool:
-        """Whether the position changes."""
-        return self.position is not self.turn.exercise.position
+        """Whether the position changes, or the side one lies on."""
+        return self.turns_over or self.position is not self.turn.exercise.position
 
 
 def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
@@ -110,6 +113,7 @@ def scenes(writer: Writer, routine: Routine) -> Iterator[Scene]:
         begins_told = own is not None and own.begins_told
         scene = Scene(turn, address, title, before, dose, known, (), begins_told, ahead=ahead)
         scene = replace(scene, recalled=recall.of(index, turn, lines, dose))
+        scene = replace(scene, turns_over=turns_over(writer, before, turn))
         moves = moves_at_work(writer, own)
         again = () if begins_told else reminder(writer, scene.station, moves)
         scene = replace(scene, reminded=bool(again))

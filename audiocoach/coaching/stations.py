@@ -18,7 +18,7 @@ from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.differing import begun_anew
 from audiocoach.coaching.dose import dose_lines, load_forms, only_side, spoken_rest
 from audiocoach.coaching.entering import entering
-from audiocoach.coaching.moving import request
+from audiocoach.coaching.moving import request, turns_over
 from audiocoach.coaching.pacing import (
     SHORTENED_UP_TO,
     TIGHT_PAUSE,
@@ -339,7 +339,7 @@ def moving(writer: Writer, station: Station) -> Iterator[Line]:
     """The change of position before a station, if there is one, and that in fewer words."""
     before = station.turn.stands(station.before)
     after = station.exercise.position
-    if after is not before:
+    if after is not before or turns_over(writer, station.before, station.turn):
         key, line = request(before, after), station.exercise.line("position")
         less = (key.replace(".", f"-{form}.") for form in ("brief", "least"))
         forms = (request(before, after, timed=True), *less)

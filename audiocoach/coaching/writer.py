@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from audiocoach.coaching.pacing import movement_pause, paced_gap, sentence_pause, speaking_ms
-from audiocoach.coaching.phrases import Phrases
+from audiocoach.coaching.phrases import Phrases, phrases_for
 from audiocoach.coaching.rules import RULES, says, telling_of
 from audiocoach.errors import RoutineError
 from audiocoach.readings.text import read_aloud, sentences
-from audiocoach.routine.model import Exercise, Instruction
+from audiocoach.routine.model import Exercise, Instruction, Routine
 from audiocoach.routine.recordings import Recording
 from audiocoach.routine.times import Source
 from audiocoach.routine.told import TurnInstruction
-from audiocoach.settings.resolve import in_exercise
+from audiocoach.settings.resolve import in_exercise, resolve
 from audiocoach.settings.table import Settings
 from audiocoach.settings.values import Telling
 from audiocoach.timeline.script import (
@@ -71,6 +71,12 @@ class Writer:
         self._size = 0
         self._turns: Counter[str] = Counter()
         self._pictured = False
+
+    @classmethod
+    def of(cls, routine: Routine) -> Self:
+        """A pen as one has it where nothing else is asked for."""
+        settings = resolve({}, {}, routine).settings
+        return cls(phrases_for(routine.language), settings, routine.language)
 
     def fade(self, times_before: int) -> None:
         """From here on, explain as much as for something that was done `times_before`."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import isfunction
+
 import pytest
 
-from audiocoach.coaching.doubts import hurried_changes, hurried_loads, lowered_first
+from audiocoach.checking import DOUBTS
+from audiocoach.coaching import doubts, hurried
+from audiocoach.coaching.doubts import lowered_first
+from audiocoach.coaching.hurried import hurried_changes, hurried_loads
 from audiocoach.coaching.phrases import phrases_for
 from audiocoach.routine.load import loads
 
@@ -122,3 +127,48 @@ def test_a_load_nobody_can_change_before_the_next_round_is_noted(
     text = f"title: T\nlanguage: en\nexercises:\n- {{rounds: 2, {group}, exercises: [{step}]}}\n"
     found = [str(each) for each in hurried_loads(loads(text))]
     assert ["exercise 'press': load: there are" in each for each in found] == [True] * noted
+
+
+def test_a_doubt_that_is_thought_of_is_a_note() -> None:
+    """One that nobody asks for is never heard of."""
+    found = {
+        function
+        for module in (doubts, hurried)
+        for name, function in vars(module).items()
+        if isfunction(function) and function.__module__ == module.__name__ and name[0] != "_"
+        if "Iterator[Problem]" in str(function.__annotations__["return"])
+    }
+    assert found
+    assert found <= {*DOUBTS}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "noted"),
+    [
+        ("sides: right", "sides: left", True),
+        ("sides: right", "sides: right", False),
+        ("sides: left-then-right, side_rest: 9s", "sides: left", True),
+        ("sides: left-then-right, side_rest: 9s", "sides: right", False),
+    ],
+)
+def test_who_lies_on_the_side_has_to_turn_over_for_the_next_exercise(
+    first: str, second: str, noted: bool
+) -> None:
+    steps = [
+        f"{{name: {name}, position: lying on side, work: 20s, {sides}}}"
+        for name, sides in (("clam", first), ("lift", second))
+    ]
+    group = f"{{rest_between: 4s, exercises: [{', '.join(steps)}]}}"
+    text = f"title: T\nlanguage: en\nexercises: [{group}]\n"
+    found = [str(each) for each in hurried.hurried_moves(loads(text))]
+    assert ["there are 4s to turn over to the other side" in each for each in found] == [
+        True
+    ] * noted
+
+
+def test_nobody_turns_over_between_two_reps() -> None:
+    step = "{name: clam, position: lying on side, sides: alternating, reps: 5, rep_duration: 3s}"
+    text = f"title: T\nlanguage: en\nexercises: [{step}]\n"
+    (noted,) = map(str, hurried_changes(loads(text)))
+    assert "no time between two reps to turn over" in noted
+    assert not list(hurried_changes(loads(text.replace("lying on side", "lying on back"))))

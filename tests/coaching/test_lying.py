@@ -8,6 +8,7 @@ from heard_in import text, timeline
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.model import Position
+from audiocoach.timeline.script import SAMPLE_RATE
 
 _LYING = (Position.LYING_ON_BACK, Position.LYING_ON_FRONT, Position.LYING_ON_SIDE)
 _DOWN = {"en": "lie down", "de": "leg dich", "es": "acuéstate", "fr": "allongez"}
@@ -51,3 +52,22 @@ def test_the_side_is_told_before_one_lies_down_for_it(sides: str, language: str)
     side = phrases.inline("side-name", side="right", limb=_LIMB[language])
     named = next(at for at, line in enumerate(lines) if "A a" in line)
     assert any(side in line for line in lines[named:down])
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", ["", "rest_between: 20s, "])
+def test_who_lies_on_the_wrong_side_is_asked_to_turn_over(rest: str, language: str) -> None:
+    """Not where the side stays; and with the time it takes, if no rest is prescribed."""
+    limb = _LIMB[language]
+    first, second, third = (
+        f"{{name: {name}, position: lying on side, sides: {side}, limb: {limb}, work: 20s}}"
+        for name, side in (("A a", "right"), ("B b", "left"), ("C c", "left"))
+    )
+    routine = f"- {{{rest}exercises: [{first}, {second}, {third}]}}"
+    cues = timeline(routine, language).cues
+    lines, over = [text(cue.sound) for cue in cues], phrases_for(language)("position.turn-over")
+    assert lines.count(over) == 1
+    place = lines.index(over)
+    side = phrases_for(language).inline("side-name", side="left", limb=limb)
+    assert any(side in line for line in lines[:place])
+    assert rest or cues[place + 1].start - cues[place].start > 6 * SAMPLE_RATE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from heard_in import timeline, within
 
-from audiocoach.coaching.doubts import hurried_moves
+from audiocoach.coaching.hurried import hurried_moves
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import loads
 from audiocoach.timeline.script import IntervalKind

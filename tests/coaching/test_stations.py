@@ -14,7 +14,8 @@ from strategies import coachings, examples, routines
 
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import side_name
-from audiocoach.coaching.doubts import hurried_moves, uncounted
+from audiocoach.coaching.doubts import uncounted
+from audiocoach.coaching.hurried import hurried_moves
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.routine.load import load, loads
 from audiocoach.routine.model import Routine

@@ -283,6 +283,7 @@ position-lying-on-side = Leg dich jetzt auf die Seite.
 position-turn-lying-on-back = Dreh dich jetzt auf den Rücken.
 position-turn-lying-on-front = Dreh dich jetzt auf den Bauch.
 position-turn-lying-on-side = Dreh dich jetzt auf die Seite.
+position-turn-over = Dreh dich dafür um, wenn nötig.
 position-up-kneeling = Komm jetzt hoch in den Kniestand.
 position-timed-standing = Steh jetzt auf.
 # The same in a short rest, where there is no time for more.
@@ -298,6 +299,7 @@ position-brief-lying-on-side = auf die Seite.
 position-brief-turn-lying-on-back = dreh dich auf den Rücken.
 position-brief-turn-lying-on-front = dreh dich auf den Bauch.
 position-brief-turn-lying-on-side = dreh dich auf die Seite.
+position-brief-turn-over = dreh dich um, wenn nötig.
 position-brief-up-kneeling = hoch in den Kniestand.
 # The same in a rest too short even for that.
 position-least-sit-up = Richte dich auf.
@@ -312,6 +314,7 @@ position-least-lying-on-side = Auf die Seite.
 position-least-turn-lying-on-back = Auf den Rücken.
 position-least-turn-lying-on-front = Auf den Bauch.
 position-least-turn-lying-on-side = Auf die Seite.
+position-least-turn-over = Dreh dich um.
 position-least-up-kneeling = In den Kniestand.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = Im Stehen.

@@ -263,6 +263,7 @@ position-lying-on-side = Now lie down on your side.
 position-turn-lying-on-back = Now turn onto your back.
 position-turn-lying-on-front = Now turn onto your front.
 position-turn-lying-on-side = Now turn onto your side.
+position-turn-over = Turn over for it, if you need to.
 position-up-kneeling = Now come up onto your knees.
 # The same by the clock, where there is no time of one's own.
 position-timed-standing = Now stand up.
@@ -279,6 +280,7 @@ position-brief-lying-on-side = lie on your side.
 position-brief-turn-lying-on-back = turn onto your back.
 position-brief-turn-lying-on-front = turn onto your front.
 position-brief-turn-lying-on-side = turn onto your side.
+position-brief-turn-over = turn over for it, if you need to.
 position-brief-up-kneeling = come up onto your knees.
 # The same in a rest too short even for that.
 position-least-sit-up = Sit up.
@@ -293,6 +295,7 @@ position-least-lying-on-side = On your side.
 position-least-turn-lying-on-back = Onto your back.
 position-least-turn-lying-on-front = Onto your front.
 position-least-turn-lying-on-side = Onto your side.
+position-least-turn-over = Turn over.
 position-least-up-kneeling = Onto your knees.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = Standing.

@@ -328,6 +328,7 @@ position-lying-on-side = Ahora acuéstate de lado.
 position-turn-lying-on-back = Ahora gírate boca arriba.
 position-turn-lying-on-front = Ahora gírate boca abajo.
 position-turn-lying-on-side = Ahora gírate de lado.
+position-turn-over = Date la vuelta, si hace falta.
 position-up-kneeling = Ahora incorpórate y ponte de rodillas.
 position-timed-standing = Ahora ponte de pie.
 # The same in a short rest, where there is no time for more.
@@ -343,6 +344,7 @@ position-brief-lying-on-side = acuéstate de lado.
 position-brief-turn-lying-on-back = gírate boca arriba.
 position-brief-turn-lying-on-front = gírate boca abajo.
 position-brief-turn-lying-on-side = gírate de lado.
+position-brief-turn-over = date la vuelta, si hace falta.
 position-brief-up-kneeling = ponte de rodillas.
 # The same in a rest too short even for that.
 position-least-sit-up = Siéntate.
@@ -357,6 +359,7 @@ position-least-lying-on-side = De lado.
 position-least-turn-lying-on-back = Boca arriba.
 position-least-turn-lying-on-front = Boca abajo.
 position-least-turn-lying-on-side = De lado.
+position-least-turn-over = Date la vuelta.
 position-least-up-kneeling = De rodillas.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = De pie.

@@ -296,6 +296,7 @@ position-lying-on-side = Allongez-vous maintenant sur le côté.
 position-turn-lying-on-back = Tournez-vous maintenant, face au plafond.
 position-turn-lying-on-front = Tournez-vous maintenant sur le ventre.
 position-turn-lying-on-side = Tournez-vous maintenant sur le côté.
+position-turn-over = Retournez-vous pour cela, si nécessaire.
 position-up-kneeling = Redressez-vous maintenant, à genoux.
 position-timed-standing = Levez-vous maintenant.
 # The same in a short rest, where there is no time for more.
@@ -311,6 +312,7 @@ position-brief-lying-on-side = allongez-vous sur le côté.
 position-brief-turn-lying-on-back = tournez-vous, face au plafond.
 position-brief-turn-lying-on-front = tournez-vous à plat ventre.
 position-brief-turn-lying-on-side = tournez-vous sur le côté.
+position-brief-turn-over = retournez-vous, si nécessaire.
 position-brief-up-kneeling = redressez-vous à genoux.
 # The same in a rest too short even for that.
 position-least-sit-up = Redressez-vous.
@@ -325,6 +327,7 @@ position-least-lying-on-side = Sur le côté.
 position-least-turn-lying-on-back = Face au plafond.
 position-least-turn-lying-on-front = À plat ventre.
 position-least-turn-lying-on-side = Sur le côté.
+position-least-turn-over = Retournez-vous.
 position-least-up-kneeling = À genoux.
 # How one is for a station of which one hears beforehand: no request, as nobody moves yet.
 position-there-standing = Debout.
