@@ -165,16 +165,31 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
     if not (named or late):
         return None
     name = body.called(block) if named else ""
-    whole, brief = (" ".join(filter(None, (each, late))) for each in (name, body.turn_of(block)))
-    told = [whole, *([brief] if body.turn_of(block) else []), *([name] if name and late else [])]
+    openings = (name, body.turn_of(block)) if body.turn_of(block) else (name,)
+    told = [" ".join(filter(None, (each, late))) for each in openings]
+    told += [name] if name and late else []
     if not word:
         return _in_forms(body, *told)
     kept, word = body.way_of(block) if named else late, sentence(word)
     forms = [f"{each} {word}" for each in told]
     if named and not (kept or block.phases[0].say):
-        only = body.writer.phrases("exercise.only", name=body.exercise.name)
-        return _in_forms(body, *forms, *told, only)  # nobody has named it yet
+        return _in_forms(body, *_never_named(body, block, forms, told))
     return _in_forms(body, *forms, *([f"{kept} {word}"] if named and kept else []), kept or word)
+
+
+def _never_named(
+    body: Body, block: Block, forms: Iterable[str], told: Iterable[str]
+) -> Iterator[str]:
+    """The same for an exercise that nobody has named yet.
+
+    With its side, it is told rather without the word of the movement than without the name.
+    """
+    name = body.writer.phrases("exercise.only", name=body.exercise.name)
+    if not block.side:
+        yield from (*forms, *told, name)
+        return
+    (first, *others), (whole, *brief) = forms, told
+    yield from (first, whole, f"{name} {body.side_in_a_word(block.side)}", *others, *brief, name)
 
 
 def _in_forms(body: Body, *forms: str) -> Cue:
