@@ -42,7 +42,7 @@ _ONSET_MS: Final = 250
 _CHIME_LETTERS: Final = 6
 _MOST_FITTED: Final = 60
 """Exercises and groups of a session whose length is tried; more are no session, but a book."""
-_MOST_EXERCISES: Final = 300
+_MOST_EXERCISES: Final = 120
 """Exercises that no session has; more are refused before they are written."""
 _ROOM: Final = 0.06
 """Share of its limits that a length must stay away from them, as the voice is not known yet."""
