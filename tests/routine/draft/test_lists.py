@@ -266,3 +266,27 @@ def test_the_name_of_an_exercise_may_begin_with_its_article(language: str) -> No
     parts = "".join(f"● {name}\n{sentence}\n\n" for name in names)
     text = f"Plan\n\n{doubtful}\n\n{parts}{doubtful}\n"
     assert [each.name for each in drafted_text(text, language=language).exercises] == list(names)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "BLOCK ONE – 30 seconds work, 15 seconds rest, two rounds, a minute off between {}"),
+        ("de", "BLOCK EINS – 30 Sekunden Arbeit, 15 Pause, zwei Runden, 1 Minute zwischen {}"),
+        ("es", "BLOQUE UNO – 30 segundos de trabajo, 15 de descanso, dos rondas, 1 minuto entre {}"),
+        ("fr", "BLOC UN – 30 secondes d'effort, 15 de repos, deux tours, une minute entre {}"),
+    ],
+)
+def test_the_number_of_a_block_is_no_part_of_its_times(language: str, heading: str) -> None:
+    """The rest between "the two rounds" is one between rounds, also where they are counted."""
+    both = {
+        "en": "the two rounds",
+        "de": "den zwei Runden",
+        "es": "las dos rondas",
+        "fr": "les deux tours",
+    }
+    text = f"Saturday\n\n{heading.format(both[language])}\n* Row\n* Plank\n"
+    draft = drafted_text(text, language=language)
+    assert doses(draft, "work_s") == [("row", 30), ("plank", 30)]
+    ((_, figures),) = groups(draft)
+    assert figures == {"rounds": 2, "rest_s": 60, "between_rest_s": 15}
