@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.book import Book
-from audiocoach.routine.draft.figures import figure
+from audiocoach.routine.draft.figures import Reading, figure
 from audiocoach.routine.draft.lines import Line
+from audiocoach.routine.draft.manner import find_position
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import name_in, phase_of
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
@@ -146,7 +148,7 @@ def told_apart(book: Book, lines: list[Line]) -> list[Line]:
     found = []
     for line in lines:
         sentences = _with_counts(book, book.said([line]))
-        cuts = {at for each in sentences if _is_turned(book, each) for at in each.span}
+        cuts = {at for each in _standing_out(book, sentences) for at in each.span}
         inner = sorted(at for at in cuts if line.start < at < line.end)
         if len(sentences) < 2 or turns_in(book, line) or not inner:
             found.append(line)
@@ -162,6 +164,26 @@ def told_apart(book: Book, lines: list[Line]) -> list[Line]:
     return found
 
 
+def _standing_out(book: Book, sentences: list[Clause]) -> Iterator[Clause]:
+    """The sentences with work by turns, but those that tell the dose of what stands before them.
+
+    "Stand on tiptoe. Walk for 20 seconds, and rest for 15. Repeat five more times."
+    """
+    for before, each in zip([None, *sentences], sentences, strict=False):
+        told = _turned(book, each)
+        placed = before is not None and not before.findings and _places(book, before)
+        rests = told is not None and len(told.turns) == 2 and _is_eased(book, told.turns[-1])
+        if told and not (placed and rests):
+            yield each
+
+
+def _places(book: Book, clause: Clause) -> bool:
+    """Whether a sentence tells how one stands, sits or lies for what comes next."""
+    reading = Reading(DraftExercise(""), [clause], book.grammar)
+    find_position(reading)
+    return bool(reading.exercise.figures)
+
+
 def _with_counts(book: Book, sentences: list[Clause]) -> list[Clause]:
     """The sentences, each as one with the next if that only says how often it is done."""
     found: list[Clause] = []
@@ -169,7 +191,7 @@ def _with_counts(book: Book, sentences: list[Clause]) -> list[Clause]:
         items = [item for item in each.tagged.present() if item.kind != "noise"]
         counts = len(items) == 1 and items[0].kind in ("times", "rounds", "more")
         counts = counts and len(each.raw.split()) <= _MOST_COUNTED
-        if found and counts and _is_turned(book, _both(book, found[-1], each)):
+        if found and counts and _turned(book, _both(book, found[-1], each)):
             found[-1] = _both(book, found[-1], each)
         else:
             found.append(each)
@@ -181,13 +203,13 @@ def _both(book: Book, first: Clause, second: Clause) -> Clause:
     return Clause(book.view[begin:end], begin, book.grammar)
 
 
-def _is_turned(book: Book, clause: Clause) -> bool:
-    """Whether a sentence has work by turns, and says how often or how long."""
+def _turned(book: Book, clause: Clause) -> Turns | None:
+    """The work by turns of a sentence that says how often or how long."""
     times = [item for item in clause.tagged.present() if item.kind in (_TIMED, "number")]
     moving = book.grammar.pattern("macros_of", "moving").search(clause.raw)
     if len(times) < _FEWEST_TURNS or not moving:
-        return False
-    return turns_in(book, Line(*clause.span, clause.raw, gap=True)) is not None
+        return None
+    return turns_in(book, Line(*clause.span, clause.raw, gap=True))
 
 
 def _counted(book: Book, clause: Clause) -> tuple[dict[str, Figure], int, int] | None:

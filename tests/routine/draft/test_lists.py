@@ -273,7 +273,7 @@ def test_the_name_of_an_exercise_may_begin_with_its_article(language: str) -> No
     [
         ("en", "BLOCK ONE – 30 seconds work, 15 seconds rest, two rounds, a minute off between {}"),
         ("de", "BLOCK EINS – 30 Sekunden Arbeit, 15 Pause, zwei Runden, 1 Minute zwischen {}"),
-        ("es", "BLOQUE UNO – 30 segundos de trabajo, 15 de descanso, dos rondas, 1 minuto entre {}"),
+        ("es", "BLOQUE UNO – 30 segundos de trabajo, 15 de pausa, dos rondas, un minuto entre {}"),
         ("fr", "BLOC UN – 30 secondes d'effort, 15 de repos, deux tours, une minute entre {}"),
     ],
 )
