@@ -38,6 +38,10 @@ _LONG: Final = 480
 _MINUTE: Final = 60
 _NEAR: Final = 40
 """Letters behind a count in which its side may stand."""
+_PARTS: Final = re.compile(r"[,;:(–—]")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE: Final = 4
+"""Words in front of a time that tell what is done."""
 
 
 def read_exercise(reading: Reading) -> DraftExercise:
@@ -257,8 +261,18 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
     else:
         made = figure(each)
         several = sum(one.field == each.field for one in clause.findings) > 1
-        unsure = made.doubt or ("phase word" if several else "")
-        figures["hold_s"] = replace(made, doubt=unsure)
+        unsure = "phase word" if several else "" if _is_still(reading, each, clause) else "work or hold"
+        figures["hold_s"] = replace(made, doubt=made.doubt or unsure)
+
+
+def _is_still(reading: Reading, each: Finding, clause: Clause) -> bool:
+    """Whether what stands before a time may be held: no sentence that tells of something else.
+
+    "Standing on the pillow, volley the ball against the wall for a minute" is no hold.
+    """
+    parts = _PARTS.split(clause.tagged.text[: each.at])
+    told = [part for part in parts if len(_WORD.findall(part)) >= _SENTENCE]
+    return not told or bool(reading.grammar.pattern("macros_of", "still").search(told[-1]))
 
 
 def find_until(reading: Reading) -> None:

@@ -158,10 +158,10 @@ def _listed(book: Book, clause: Clause) -> Iterator[tuple[str, Span]]:
         at = cut.end() if cut else end
 
 
-def _is_told(book: Book, name: str) -> bool:
-    """Whether a thing ends the name of one that the session needs: "Band", and "Theraband"."""
-    compound = re.compile(rf"(?i)\w{re.escape(name)}$")
-    return any(map(compound.search, book.draft.equipment))
+def _ends(name: str, others: Iterable[str]) -> bool:
+    """Whether a thing ends the name of another one: "Band", and "Theraband"; "ball", "footballs"."""
+    compound = re.compile(rf"(?i)\w{re.escape(name)}(?:n|en|e|s|es|er)?$")
+    return any(map(compound.search, others))
 
 
 def sort_equipment(book: Book) -> None:
@@ -171,10 +171,11 @@ def sort_equipment(book: Book) -> None:
         for name, span in sorted(exercise.equipment.items(), key=lambda each: -len(each[0])):
             if not any(name.split()[-1].casefold() == k.split()[-1].casefold() for k in kept):
                 kept[name] = span
-        kept = {name: span for name, span in kept.items() if not _is_told(book, name)}
+        told = [*book.draft.equipment, *kept]
+        kept = {name: span for name, span in kept.items() if not _ends(name, told)}
         exercise.equipment = dict(sorted(kept.items(), key=lambda each: each[1]))
-    whole = book.draft.figures.get("schedule")
+    often = book.draft.figures.get("schedule")
     for exercise in book.draft.exercises:
         own = exercise.figures.get("schedule")
-        if own and whole and "every" in whole.value and "times" in own.value and not own.doubt:
+        if own and often and "every" in often.value and "times" in own.value and not own.doubt:
             exercise.figures["schedule"] = Figure(own.value, own.spans, "conflict")
