@@ -47,6 +47,7 @@ def _chosen(book: Book, clause: Clause, found: list[re.Match[str]]) -> set[int]:
     """
     optional = book.grammar.pattern("equipment", "optional")
     or_else = book.grammar.pattern("equipment", "or_else")
+    kind = book.grammar.pattern("equipment", "kind")
     chosen = set()
     for n, match in reversed(list(enumerate(found))):
         before = re.split(r"[(,.;)]", clause.raw[: match.start()])[-1]
@@ -60,6 +61,7 @@ def _chosen(book: Book, clause: Clause, found: list[re.Match[str]]) -> set[int]:
         last = found[n - 1].end() if n else 0
         apart = len(clause.raw[last : match.start()]) >= _NEAR or not n
         other = apart and or_else.search(before)  # "cross-legged, or on a chair"
+        other = other and not kind.search(before)  # "a red or green band"
         behind = clause.raw[match.end() :][:_NEAR]
         lone = n + 1 == len(found) and is_choice(book, behind.split(",")[0])  # "a bench or box"
         if listed or other or lone or optional.search(f"{before[-_AROUND:]}{match[0]}{after}"):

@@ -116,3 +116,21 @@ def test_a_position_that_is_forbidden_is_none() -> None:
     )
     draft = drafted_text(text, language="en")
     assert not any("position" in each.figures for each in draft.exercises)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Squat: 5 times. (Don't stop the flow to practise, not even once a week.)"),
+        ("de", "Kniebeuge: 5-mal. (Den Strahl dabei nicht anhalten, auch nicht einmal pro Woche.)"),
+        ("es", "Sentadilla: 5 veces. (No corte el chorro para practicar, ni una vez por semana.)"),
+        (
+            "fr",
+            "Squat : 5 fois. (N'arrêtez pas le jet pour vous exercer, pas une fois par semaine.)",
+        ),
+    ],
+)
+def test_what_is_not_done_at_all_has_no_frequency(language: str, text: str) -> None:
+    draft = drafted_text(f"A\n\n{text}\n\nB: 6 x\n", language=language)
+    assert [each.value("schedule") for each in draft.exercises] == [None] * len(draft.exercises)
+    assert "schedule" not in draft.figures
