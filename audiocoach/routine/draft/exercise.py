@@ -261,7 +261,8 @@ def timed(reading: Reading, each: Finding, clause: Clause) -> None:
     else:
         made = figure(each)
         several = sum(one.field == each.field for one in clause.findings) > 1
-        unsure = "phase word" if several else "" if _is_still(reading, each, clause) else "work or hold"
+        still = "" if _is_still(reading, each, clause) else "work or hold"
+        unsure = "phase word" if several else still
         figures["hold_s"] = replace(made, doubt=made.doubt or unsure)
 
 

@@ -60,8 +60,8 @@ def _chosen(book: Book, clause: Clause, found: list[re.Match[str]]) -> set[int]:
             listed = listed and is_choice(book, between + behind)
         last = found[n - 1].end() if n else 0
         apart = len(clause.raw[last : match.start()]) >= _NEAR or not n
-        other = apart and or_else.search(before)  # "cross-legged, or on a chair"
-        other = other and not kind.search(before)  # "a red or green band"
+        # "Cross-legged, or on a chair", but not "a red or green band".
+        other = apart and or_else.search(before) and not kind.search(before)
         behind = clause.raw[match.end() :][:_NEAR]
         lone = n + 1 == len(found) and is_choice(book, behind.split(",")[0])  # "a bench or box"
         if listed or other or lone or optional.search(f"{before[-_AROUND:]}{match[0]}{after}"):
@@ -161,7 +161,7 @@ def _listed(book: Book, clause: Clause) -> Iterator[tuple[str, Span]]:
 
 
 def _ends(name: str, others: Iterable[str]) -> bool:
-    """Whether a thing ends the name of another one: "Band", and "Theraband"; "ball", "footballs"."""
+    """Whether a thing ends the name of another one: "Band", and "Theraband"; "ball", "football"."""
     compound = re.compile(rf"(?i)\w{re.escape(name)}(?:n|en|e|s|es|er)?$")
     return any(map(compound.search, others))
 
