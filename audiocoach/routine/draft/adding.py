@@ -9,8 +9,9 @@ from typing import Final
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading
-from audiocoach.routine.draft.manner import find_position, find_sides
+from audiocoach.routine.draft.manner import find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence, Span
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.schedules import put_schedule
 from audiocoach.routine.draft.sentences import Clause, first
 from audiocoach.routine.draft.things import equip, weigh
@@ -140,9 +141,18 @@ def add_variant(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> N
     for clause in clauses:
         match = clause.search(pattern)
         above = match and clause is clauses[0] and not match.start()  # what stands before is meant
+        above = above or (match and _is_way(exercise, clause))
         if match and not above:
             _twin(book, exercise, clause, match)
             return
+
+
+def _is_way(exercise: DraftExercise, clause: Clause) -> bool:
+    """Whether "the same nodding up and down" is a way of the exercise that is told already."""
+    ways = exercise.figures.get("each")
+    if ways is None:
+        return False
+    return any(clause.span[0] <= at < clause.span[1] for at, _ in ways.spans)
 
 
 def _twin(book: Book, exercise: DraftExercise, clause: Clause, match: re.Match[str]) -> None:

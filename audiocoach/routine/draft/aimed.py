@@ -14,9 +14,10 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.groups import is_numbered, is_within
-from audiocoach.routine.draft.manner import find_position, find_sides
+from audiocoach.routine.draft.manner import find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.phases import find_phases
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.things import equip

@@ -18,9 +18,9 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import Reading, number
 from audiocoach.routine.draft.groups import place_of
 from audiocoach.routine.draft.lines import KINDS
-from audiocoach.routine.draft.manner import find_position
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.numbered import MARKS, marks_in
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import Clause
 

@@ -20,13 +20,13 @@ from audiocoach.routine.draft.manner import (
     doubt_order,
     find_each,
     find_limb,
-    find_position,
     find_sides,
     settle_sides,
     share_sides,
 )
 from audiocoach.routine.draft.model import ONE_A_MINUTE, DraftExercise, Figure
 from audiocoach.routine.draft.phases import find_phases, find_tempo
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.repeats import count_in_all, find_repeats
 from audiocoach.routine.draft.rests import find_rests
 from audiocoach.routine.draft.sentences import Clause, Finding, first

@@ -1,9 +1,8 @@
-"""How an exercise is done: sides, variants, positions."""
+"""How an exercise is done: sides, variants."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -42,7 +41,13 @@ def across(reading: Reading) -> None:
         for match in pattern.finditer(clause.raw):
             found.setdefault(match[0].casefold(), clause.spot(match))
     if len(found) == 2 and reading.grammar.pattern("each", "across").search(" ".join(found)):
-        reading.exercise.put("each", Figure(list(found), tuple(found.values())))
+        doubt = "variants" if any(map(_is_to_and_fro, found)) else ""
+        reading.exercise.put("each", Figure(list(found), tuple(found.values()), doubt))
+
+
+def _is_to_and_fro(words: str) -> bool:
+    """Whether words are a direction there and back, which is no variant for certain."""
+    return len(words.split()) >= _BOTH
 
 
 def variants(reading: Reading, match: re.Match[str], clause: Clause) -> list[str]:
@@ -298,6 +303,8 @@ def doubt_order(reading: Reading) -> None:
         if "reps" not in reading.exercise.figures:  # nobody takes turns in what is held once
             reading.exercise.figures["sides"] = replace(sides, doubt="order")
         return
+    if sides and not sides.doubt and _is_looked(reading, sides):
+        reading.exercise.figures["sides"] = replace(sides, doubt="order")
     if sides is None or sides.value != "each" or sides.doubt:
         return
     if "reps" not in reading.exercise.figures:  # what is held is held on one side first
@@ -309,6 +316,18 @@ def doubt_order(reading: Reading) -> None:
     turned = pattern("names", "by_turns").search(reading.exercise.name)
     if both or turned or pattern("sides", "changing").search(words):
         reading.exercise.figures["sides"] = replace(sides, doubt="order")
+
+
+def _is_looked(reading: Reading, sides: Figure) -> bool:
+    """Whether both sides are parts of a movement that goes on, told in words without a figure.
+
+    "Walk for 2 minutes. Look over your right shoulder, then your left."
+    """
+    figures = reading.exercise.figures
+    if not str(sides.value).endswith(("-left", "-right")) or "work_s" not in figures:
+        return False
+    told = [c for c in reading.clauses if c.span[0] <= sides.spans[0][0] < c.span[1]]
+    return "reps" not in figures and not any(clause.findings for clause in told)
 
 
 def _has_limb(reading: Reading, made: Figure) -> bool:
@@ -327,63 +346,3 @@ def _sides_named(reading: Reading, words: str) -> list[str]:
     """Which sides some words name."""
     pattern = reading.grammar.pattern
     return [side for side in ("right", "left") if pattern("side_words", side).search(words)]
-
-
-def find_position(reading: Reading) -> None:
-    back = list(taken_back(reading))
-    for clause in reading.clauses:
-        found = []
-        for name, pattern in reading.grammar.section("position"):
-            match = clause.search(pattern)
-            revoked = match and any(a <= clause.spot(match)[0] < b for a, b in back)
-            if match and not revoked and not _is_elsewhere(clause, match):
-                found.append((clause.spot(match)[0], -len(match[0]), name, clause.spot(match)))
-        if any(name == "on hands and knees" for _, _, name, _ in found):  # "kneel on all fours"
-            found = [each for each in found if each[2] != "kneeling"]
-        if found:
-            _, _, name, span = min(found)
-            choice = len(found) > 1 or postures(reading, clause) > 1
-            choice = choice and clause.has("words", "either")
-            behind = clause.raw[span[1] - clause.span[0] :].lstrip(" ,")
-            choice = choice or bool(reading.grammar.pattern("words", "either").match(behind))
-            choice = choice or _is_aside(clause, span)  # "press-ups (on your knees if need be)"
-            reading.exercise.put("position", Figure(name, (span,), "two ways" if choice else ""))
-            return
-
-
-def taken_back(reading: Reading) -> Iterator[Span]:
-    """The words that the text takes back: "kneel down... no, not like that: on all fours"."""
-    begin = -1
-    for clause in reading.clauses:
-        match = reading.grammar.pattern("words", "taken_back").search(clause.raw)
-        if match:
-            alone = not clause.raw[: match.start()].strip()
-            yield (begin if alone and begin >= 0 else clause.span[0]), clause.spot(match)[1]
-        begin = clause.span[0]
-
-
-def _is_elsewhere(clause: Clause, match: re.Match[str]) -> bool:
-    """Whether words name a position that is not the one to take: "after standing all day".
-
-    Nor is one that is imagined, or that stands in what the exercise is good for.
-    """
-    pattern = clause.grammar.pattern
-    before = match.string[: match.start()]
-    imagined = pattern("words", "imagined").search(match[0])  # "sit back as if into a chair"
-    return bool(imagined) or any(pattern(*name).search(before) for name in _NOT_TAKEN)
-
-
-_NOT_TAKEN: Final = (("words", "no_position"), ("words", "imagined"), ("scope", "purpose"))
-"""What may stand before a position that is not to be taken."""
-
-
-def _is_aside(clause: Clause, span: Span) -> bool:
-    """Whether words stand in parentheses, behind others."""
-    before = clause.raw[: span[0] - clause.span[0]]
-    other = clause.raw[:1] == "(" and clause.has("words", "either")
-    return before.count("(") > before.count(")") and bool(before.partition("(")[0].strip() or other)
-
-
-def postures(reading: Reading, clause: Clause) -> int:
-    found = reading.grammar.pattern("words", "posture").findall(clause.raw)
-    return len({word.casefold()[:3] for word in found})

@@ -19,10 +19,11 @@ from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import TIMED, Reading, figure, number
 from audiocoach.routine.draft.groups import holds_for, place_of, put_grouped, share_minutes
-from audiocoach.routine.draft.manner import find_position, side_of_all
+from audiocoach.routine.draft.manner import side_of_all
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure
 from audiocoach.routine.draft.opening import take_some
 from audiocoach.routine.draft.parted import take_default, take_parted
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.schedules import how_often, put_often
 from audiocoach.routine.draft.sentences import LONGEST_SESSION, SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.things import equip_session

@@ -14,8 +14,9 @@ from audiocoach.routine.draft.aimed import MOST_KNOWN, named, ranked
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import Reading
 from audiocoach.routine.draft.groups import is_numbered, place_of
-from audiocoach.routine.draft.manner import find_position, find_sides, side_of_all
+from audiocoach.routine.draft.manner import find_sides, side_of_all
 from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.things import equip_session
 

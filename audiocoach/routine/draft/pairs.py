@@ -12,9 +12,9 @@ from audiocoach.routine.draft.adding import add
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import Reading, figure
 from audiocoach.routine.draft.lines import Line
-from audiocoach.routine.draft.manner import find_position
 from audiocoach.routine.draft.model import DraftExercise, DraftGroup, Figure, Span
 from audiocoach.routine.draft.naming import name_in, phase_of
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.sentences import SHORTEST_SESSION, Clause, Finding
 from audiocoach.routine.draft.tagged import ITEMS, Item, letters
 

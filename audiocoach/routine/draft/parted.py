@@ -8,8 +8,8 @@ from typing import Final
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading
-from audiocoach.routine.draft.manner import find_position
 from audiocoach.routine.draft.model import DraftExercise, Figure
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause, Finding
 

@@ -11,10 +11,11 @@ from audiocoach.routine.draft.book import Book, struck
 from audiocoach.routine.draft.cells import Cell
 from audiocoach.routine.draft.exercise import read_exercise
 from audiocoach.routine.draft.figures import Reading, number
-from audiocoach.routine.draft.manner import find_position, find_sides
+from audiocoach.routine.draft.manner import find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Span
 from audiocoach.routine.draft.naming import phase_of
 from audiocoach.routine.draft.phases import TEMPO, tempo_of
+from audiocoach.routine.draft.postures import find_position
 from audiocoach.routine.draft.schedules import how_often
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.things import equip
