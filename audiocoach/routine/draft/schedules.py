@@ -102,6 +102,7 @@ def settle_often(book: Book) -> None:
     ):
         _last_resort(book)
     _share_often(book)
+    _ask_of_others(book)
     often = session.get("schedule")
     if often and often.doubt and len(main) > 1 and all(each in own for each in main):
         del session["schedule"]
@@ -127,6 +128,19 @@ def _share_often(book: Book) -> None:
         del book.draft.figures["schedule"]
         for exercise in main:
             exercise.put("schedule", often)
+
+
+def _ask_of_others(book: Book) -> None:
+    """A question of how often all is done, where a sentence that nobody has read says otherwise."""
+    often = book.draft.figures.get("schedule")
+    if often is None or often.doubt:
+        return
+    used = [each.value("schedule") for each in book.draft.exercises]
+    for clause in book.said(lines_of(book.view)):
+        other = None if clause.has("scope", "refused") else how_often(book, clause)
+        if other and other.value not in (often.value, *used):
+            book.draft.figures["schedule"] = replace(often, doubt="several")
+            return
 
 
 def _differs(exercise: DraftExercise, often: Figure) -> bool:

@@ -134,3 +134,20 @@ def test_what_is_not_done_at_all_has_no_frequency(language: str, text: str) -> N
     draft = drafted_text(f"A\n\n{text}\n\nB: 6 x\n", language=language)
     assert [each.value("schedule") for each in draft.exercises] == [None] * len(draft.exercises)
     assert "schedule" not in draft.figures
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Train on Tuesday, Thursday and Saturday.\n\n{}\n\nOne session a day is all I want.",
+        ),
+        ("de", "Trainiert dreimal pro Woche.\n\n{}\n\nEine Einheit am Tag reicht völlig."),
+        ("es", "Entrena tres veces por semana.\n\n{}\n\nCon una sesión al día basta."),
+        ("fr", "Entraînez-vous trois fois par semaine.\n\n{}\n\nUne séance par jour suffit."),
+    ],
+)
+def test_how_often_is_asked_where_another_sentence_says_otherwise(language: str, text: str) -> None:
+    draft = drafted_text("A\n\n" + text.format("Squat: 10 x\n\nPlank: 5 x"), language=language)
+    assert draft.figures["schedule"].doubt
