@@ -21,10 +21,10 @@ from audiocoach.coaching.doubts import (
     told_long_ahead,
     uncounted,
     unread_texts,
-    untold_again,
     waking_texts,
 )
 from audiocoach.coaching.hurried import hurried_changes, hurried_loads, hurried_moves
+from audiocoach.coaching.unrested import unled, untold_again
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
 from audiocoach.listener import SILENT, Listener, Stage
@@ -61,6 +61,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     long_starts,
     stopped_clocks,
     told_long_ahead,
+    unled,
     uncounted,
     lowered_first,
     unheard,

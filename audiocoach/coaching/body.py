@@ -55,6 +55,10 @@ class Body:
     """Whether such a rest follows, which opens with this exercise's stop word."""
     hands_over: tuple[Line, ...] = ()
     """What is said at its end about the next exercise, which follows at once."""
+    enters: tuple[Instruction, ...] = ()
+    """What leads into the position of that, if it begins by the clock behind a count."""
+    led_late: tuple[str, ...] = ()
+    """What leads out of what was done before and into this, as no rest is there to say it."""
     last_round: bool = True
     """Whether this is the last round in which it is done."""
     at_work: tuple[Line, ...] = ()
@@ -248,9 +252,13 @@ class Body:
     def _dosed_late(self, block: Block) -> tuple[str, ...]:
         """What is another in the dose, in the fewest words: it is done already."""
         brief = [(line.text, *line.shorter)[-1] for line in self.untold]
-        if self.exercise.in_reps and self.named:
+        if self.exercise.in_reps and self.named and not self.led_late:
             return tuple(brief)  # the first word of a rep is said without it where that has no room
-        return self._in_opening(block, brief, behind=filter(None, [self.turn_of(block)]))
+        turn, most = [*filter(None, [self.turn_of(block)])], self._room_in_opening(block)
+        led = list(self.led_late)
+        while led and self._lasting(*turn, *led) > most:
+            led.pop(0)  # who is led into the next position leaves the one before
+        return self._in_opening(block, [*led, *brief], behind=turn)
 
     def turn_of(self, block: Block) -> str:
         """The side of a block, where its name has no room: "Right leg."."""
@@ -263,11 +271,16 @@ class Body:
     ) -> tuple[str, ...]:
         """As much of what is told as the first time of a block has room for `behind` others."""
         before, late = list(behind), list(told)
-        opening = next(phase.time for phase in block.phases if phase.time.maximum)
-        fixed = opening.source is not Source.EDITORIAL  # else it lasts as long as its words
-        while late and fixed and self._lasting(*before, *late) > opening.minimum:
+        while late and self._lasting(*before, *late) > self._room_in_opening(block):
             late.pop()
         return tuple(late)
+
+    @staticmethod
+    def _room_in_opening(block: Block) -> int:
+        """How long (ms) the words may take on which a block begins."""
+        opening = next(phase.time for phase in block.phases if phase.time.maximum)
+        fixed = opening.source is not Source.EDITORIAL  # else it lasts as long as its words
+        return opening.minimum if fixed else opening.maximum
 
     def _begins_with(self, done: Block, block: Block, *, entered: bool) -> Iterator[str]:
         """The side and the variant to name before a block, unless its `start` names the side."""

@@ -29,6 +29,7 @@ from audiocoach.coaching.stations import speechless
 from audiocoach.coaching.tasks import write_tasks
 from audiocoach.coaching.telling import tell
 from audiocoach.coaching.untils import refuse_unmet
+from audiocoach.coaching.without_rest import led_late, way_into
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import AffectedSideError, RoutineError
 from audiocoach.routine.model import Exercise, Routine
@@ -207,6 +208,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         last = scene.address.round == rounds[scene.address.exercise]
         body = replace(body, named=named_at_work(writer, scene.station), last_round=last)
         body = replace(body, at_work=scene.at_work, whole=scene.turn.whole, untold=untold)
+        body = replace(body, enters=way_into(writer, at_once), led_late=led_late(writer, scene))
         begun = len(writer.items)
         write_sets(body)
         unheard = tuple(_unheard(writer, told, begun))

@@ -10,9 +10,8 @@ from typing import Final
 from audiocoach.coaching.ahead import LONGEST, lasting
 from audiocoach.coaching.body import Body
 from audiocoach.coaching.entering import LONGEST_HELD, entering
-from audiocoach.coaching.rhythm import Rhythm, could_be_counted, hands_over
+from audiocoach.coaching.rhythm import Rhythm, could_be_counted
 from audiocoach.coaching.scenes import scenes
-from audiocoach.coaching.stations import needs, speechless
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.language import base
@@ -155,35 +154,18 @@ def told_long_ahead(routine: Routine) -> Iterator[Problem]:
     writer = Writer.of(routine)
     for scene in scenes(writer, routine):
         if scene.ahead and (time := lasting(writer, scene.ahead)) > LONGEST:
-            *_, group = (each for each in scene.turn.opens if each.rest_between is not None)
+            *_, group = scene.turn.opens  # one by the clock holds no other
+            rested = group.rest_between is not None
+            less = "fewer words in place, setup and support"
+            way = (
+                f"with a longer rest_between, or {less}, each exercise is explained when its turn "
+                "comes"
+            )
             message = (
                 f"about {time // 1000} s of explanation come before its first round, because its "
-                "rests have no time for it; with a longer rest_between, or fewer words in place, "
-                "setup and support, each exercise is explained when its turn comes"
+                f"rests have no time for it; {way if rested else f'use {less}'}"
             )
-            yield group.problem("rest_between", message, "group")
-
-
-def untold_again(routine: Routine) -> Iterator[Problem]:
-    """What one needs or holds on to where no rest comes before, and no time is left to tell it."""
-    writer, seen = Writer.of(routine), set[tuple[int, ...]]()
-    for scene in scenes(writer, routine):
-        turn, before, exercise = scene.turn, scene.before, scene.turn.exercise
-        rest, told = turn.rest, [*needs(writer, scene.station)]
-        at_once = rest is not None and speechless(rest) and not scene.reminded
-        if not (told and at_once and before) or before.way.whole_set or turn.path in seen:
-            continue
-        seen.add(turn.path)
-        if hands_over(
-            Body.of(writer, before), " ".join([exercise.name, *(each.text for each in told)])
-        ):
-            continue
-        message = (
-            "is told before the first round, and never again: no rest comes before the exercise, "
-            "and there is no time to tell it as it begins; leave a few seconds of rest_between"
-        )
-        field = told[0].field
-        yield exercise.problem(field, message, f"exercise {quoted(exercise.name)}: {field}")
+            yield group.problem("rest_between" if rested else "exercises", message, "group")
 
 
 def long_starts(routine: Routine) -> Iterator[Problem]:

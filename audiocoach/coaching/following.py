@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.differing import new_dose
 from audiocoach.coaching.dose import bout_a_set
+from audiocoach.coaching.minutes import left_when_done
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.rounds import (
     naming,
@@ -21,15 +22,23 @@ from audiocoach.coaching.rounds import (
 from audiocoach.coaching.rules import DOSES
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import instructed, speaking, station_lines
-from audiocoach.coaching.writer import Writer
+from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.routine.exercise import Exercise
 from audiocoach.routine.told import SideInstructions
 from audiocoach.routine.unfold import Block
 from audiocoach.routine.values import of_side
 
 _MOVING: Final = ("position", "place", "setup", "support-again")
 """What the listener has to do for what follows, once what comes before is done."""
-_ORDERS: Final = ("setup", "support-again", "station")
-"""What would be done at once by who does not hear that it is for later."""
+_ORDERS: Final = {
+    "setup": "cue.rest-before",
+    "support-again": "cue.rest-recall",
+    "station": "cue.rest-recall",
+}
+"""What would be done at once by who does not hear that it is for later, with what says so.
+
+A set-up is done by then, all else not before.
+"""
 _EARLY: Final = 30_000
 """So long (ms) before the work, an order is one for later."""
 _PRESSING: Final = (*_MOVING, "station", *DOSES, "side-change", "variant-change")
@@ -106,7 +115,7 @@ def next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield next_round(writer, scene.turn.round)
     yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
-    yield _named(writer, scene, naming(told=bool(scene.turn.round)))
+    yield _named(writer, scene.turn.exercise.name, naming(told=bool(scene.turn.round)))
     yield from _not_yet(writer, scene)
     yield from scene.later
 
@@ -115,17 +124,18 @@ def _not_yet(writer: Writer, scene: Scene) -> Iterator[Line]:
     """How the next exercise is done; who is still to rest for long is told that it comes later."""
     lines, rest = station_lines(writer, scene.station), scene.turn.rest
     early = rest is not None and rest.minimum - speaking(writer, lines) >= _EARLY
+    when = ""
     for line in lines:
-        if early and line.rule in _ORDERS:
-            yield Line(line.rule, writer.phrases("cue.rest-recall"))
-            early = False
+        following = _ORDERS.get(line.rule, when) if early else ""
+        if following != when:
+            yield Line(line.rule, writer.phrases(following))
+            when = following
         yield line
 
 
-def _named(writer: Writer, scene: Scene, key: str) -> Line:
+def _named(writer: Writer, name: str, key: str) -> Line:
     """What the exercise is called: alone, "march" would be taken for the order."""
-    named = {"name": scene.turn.exercise.name}
-    whole, short = writer.vary(key, **named), writer.phrases("exercise.only", **named)
+    whole, short = writer.vary(key, name=name), writer.phrases("exercise.only", name=name)
     return Line("next-exercise", whole, (short,))
 
 
@@ -137,22 +147,49 @@ def handing_over(writer: Writer, scene: Scene) -> Iterator[Line]:
         text = which_round(writer, number, total, group)
         yield Line(rule_of(writer, number, total), text, (brief,))
     following = Body.of(writer, scene.turn.exercise)
-    named = _named(writer, scene, naming(told=told_at_once(writer, scene.turn)))
+    first, key = following.blocks[0], naming(told=told_at_once(writer, scene.turn))
+    at_own_pace = scene.before is not None and scene.before.way.paced
+    # In the middle of other work, a side alone would be taken for one of that.
+    sided = at_own_pace and first.side is not None
+    called = following.with_side(first.side) if sided else scene.turn.exercise.name
     brief = writer.phrases("cue.then", what=scene.turn.exercise.name)
-    first = following.blocks[0]
     # Its last two forms stand for all the lines, where a rep has room for one only: behind another.
-    yield named._replace(shorter=(brief, following.called(first), following.announced(first)))
-    done = not (scene.before and scene.before.way.paced)
-    for line in station_lines(writer, scene.station):
-        if line.rule in _PRESSING and writer.says(line.rule):
-            yield line if done or line.rule not in _MOVING else _when_done(writer, scene, line)
-            done = done or line.rule in _MOVING
+    forms = (brief, following.called(first), following.announced(first))
+    yield _named(writer, called, key)._replace(shorter=forms)
+    lines = station_lines(writer, scene.station)
+    told = (each for each in lines if each.rule in _PRESSING and writer.says(each.rule))
+    if not at_own_pace or scene.before is None:
+        yield from told
+        return
+    kept = (each for each in told if not (sided and each.rule == "side-change"))
+    yield from _once_done(writer, scene, scene.before, kept)
 
 
-def _when_done(writer: Writer, scene: Scene, line: Line) -> Line:
+def _once_done(
+    writer: Writer, scene: Scene, before: Exercise, told: Iterable[Line]
+) -> Iterator[Line]:
+    """What is told of what comes next, for who may still be at what comes `before` it."""
+    body = Body.of(writer, before)
+    left = tuple(left_when_done(writer, body.finish(body.blocks[-1])))
+    yield from left
+    done = bool(left)
+    for line in told:
+        moved = _moved(writer, scene, line)
+        yield moved if done or line.rule not in _MOVING else _when_done(writer, moved)
+        done = done or line.rule in _MOVING
+
+
+def _moved(writer: Writer, scene: Scene, line: Line) -> Line:
+    """A line of what comes next; a position without the "now" of one that is taken at once."""
+    if line.rule != "position":
+        return line
+    key = request(scene.position, scene.turn.exercise.position).replace(".", "-brief.")
+    return line._replace(text=sentence(writer.phrases(key)), shorter=())
+
+
+def _when_done(writer: Writer, line: Line) -> Line:
     """What has to be done next, for who may still be at what comes before it."""
     what = line.text.rstrip(".")
     if line.rule == "position":
-        key = request(scene.position, scene.turn.exercise.position)
-        what = writer.phrases.inline(key.replace(".", "-brief.")).rstrip(".")
+        what = f"{what[:1].lower()}{what[1:]}"
     return line._replace(text=writer.phrases("cue.when-done", what=what), shorter=())

@@ -9,6 +9,7 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS, instant
 from audiocoach.coaching.dose import next_amount
+from audiocoach.coaching.minutes import Lead, left_when_done
 from audiocoach.coaching.pacing import sentence_pause
 from audiocoach.coaching.rules import AMOUNTS, DOSES, RULES
 from audiocoach.coaching.stations import speaking
@@ -19,8 +20,8 @@ from audiocoach.timeline.script import Anchor, Cue, CueKind, Placement
 
 _HANDED_OVER_AT: Final = 9_000
 """How long (ms) before the end of a bout what follows it at once is named."""
-_SPARED: Final = ("station", *DOSES, "next", "last-next")
-"""Rules of lines that are told only where there is room: dose and round."""
+_SPARED: Final = ("setup", "station", *DOSES, "next", "last-next")
+"""Rules of lines that are told only where there is room: dose, set-up and round."""
 _APART: Final = 750
 """Silence (ms) between a new dose, with its commas, and a time left."""
 _APART_FROM_TIME: Final = 5_000
@@ -35,8 +36,13 @@ _AFTER_HALF: Final = 1_500
 """So long (ms) after the half of a bout there is room for "halfway"."""
 
 
-def next_dose(body: Body, block: Block, after: Block) -> Iterator[Line]:
-    """What is another in the next set, which begins by the clock as this one ends."""
+def next_in_set(body: Body, block: Block, after: Block) -> Iterator[Line]:
+    """What is done before the next set, which begins by the clock as this one ends; its dose."""
+    yield from left_when_done(body.writer, body.finish(block))
+    yield from _next_dose(body, block, after)
+
+
+def _next_dose(body: Body, block: Block, after: Block) -> Iterator[Line]:
     phrases = body.writer.phrases
     if what := next_amount(phrases, block, after):
         text = read_aloud(phrases("cue.then", what=what), body.writer.language)
@@ -44,20 +50,26 @@ def next_dose(body: Body, block: Block, after: Block) -> Iterator[Line]:
 
 
 def handing_over_in(
-    writer: Writer, told: Iterable[Line], length: int, said: Iterable[Placement]
+    writer: Writer,
+    told: Iterable[Line],
+    length: int,
+    said: Iterable[Placement],
+    lead: Lead | None,
 ) -> Iterator[Placement]:
-    """What comes next, in time before the last seconds are counted.
+    """What comes next, in time before the last seconds are counted, or the lead into it.
 
-    It comes before a time left that is `said` meanwhile, and after "halfway" or instead of it.
+    It comes before a time left that is `said` meanwhile, and after "halfway" or instead of it. What
+    leads out of a position is said from the half on, as some have finished by then.
     """
-    pause = sentence_pause(writer.settings.pace)
-    counted, half = (writer.settings.countdown + 1) * BEAT_MS, length // 2
+    pause, half = sentence_pause(writer.settings.pace), length // 2
+    counted = BEAT_MS + (lead.lasts if lead else writer.settings.countdown * BEAT_MS)
     lines = _fitting(writer, tuple(told), half - counted)
     if not lines:
         return
     lasts = speaking(writer, lines)
     begins = max(_HANDED_OVER_AT, counted + lasts)
     begins += _MOVING * any(line.rule == "position" for line in lines)
+    begins = half if any(line.rule == "finish" for line in lines) else begins
     ends = [each.offset for each in said if each.anchor is Anchor.END]
     met = [at for at in ends if begins - lasts < at < begins + _A_CALL]
     begins = min(max([begins, *(at + lasts for at in met)]), half)
@@ -104,16 +116,23 @@ def apart_from_dose(
 
 
 def _fitting(writer: Writer, lines: tuple[Line, ...], room: int) -> tuple[Line, ...]:
-    """All lines but those on dose and round for which there is no `room` (ms).
+    """All lines but those on dose, set-up and round for which there is no `room` (ms).
 
-    What is another matters more than which round it is.
+    How much is done matters more than how one stands for it, of which nobody can use the second
+    half alone; and that more than which round it is.
     """
     kept = tuple(line for line in lines if line.rule not in _SPARED)
     spared = (line for line in lines if line.rule in _SPARED)
-    for line in sorted(spared, key=lambda each: -RULES[each.rule].priority):
-        if speaking(writer, (*kept, line)) <= room:
-            kept = (*kept, line)
+    left_out: set[str] = set()
+    for line in sorted(spared, key=_weight):
+        fits = speaking(writer, (*kept, line)) <= room and line.rule not in left_out
+        kept = (*kept, line) if fits else kept
+        left_out |= set() if fits or line.rule != "setup" else {line.rule}
     return tuple(line for line in lines if line in kept)
+
+
+def _weight(line: Line) -> tuple[bool, int]:
+    return line.rule not in DOSES, -RULES[line.rule].priority
 
 
 def line_cue(writer: Writer, line: Line) -> Cue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,15 +25,16 @@ from audiocoach.coaching.encouraging import encouraged
 from audiocoach.coaching.handing import (
     apart_from_dose,
     handing_over_in,
-    next_dose,
+    next_in_set,
     without_halfway,
 )
+from audiocoach.coaching.minutes import Lead, led_out, time_for_half, which_set
 from audiocoach.coaching.news import News, joined
 from audiocoach.coaching.own_cues import own_cues
 from audiocoach.coaching.pacing import paced, sentence_pause, speaking_ms
 from audiocoach.coaching.rhythm import AFTER_WORD, ROOM_MS, Rhythm, room, word_of
 from audiocoach.coaching.whole_reps import write_whole_reps
-from audiocoach.coaching.writer import Writer, sentence
+from audiocoach.coaching.writer import sentence
 from audiocoach.routine.phases import SHORT_MS, Phase, PhaseKind
 from audiocoach.routine.times import Source
 from audiocoach.routine.unfold import Block
@@ -53,8 +54,6 @@ _A_NUMBER: Final = 700
 """So long (ms) after its second a number is over, and a little more."""
 _TOLD_LAST: Final = ("last-one", "two-more", "reps-halfway", "rep-side")
 """Rules of what is said behind seconds, right before the next rep."""
-_MOST_SECONDS: Final = 60
-"""People tell a time left in seconds up to here."""
 _NAMED_IN: Final = 2_000
 """Where the first rep begins with a name, nothing is counted so long (ms)."""
 
@@ -91,17 +90,17 @@ def _bout(body: Body, block: Block, after: Block | None, phase: Phase) -> None:
         late = body.blocks.index(block) * 3 >= len(body.blocks) * 2
         placements = encouraged(body.writer, placements, length, late=late)
     if paced:
-        placements = (placements[0], *_which_set(body, block), *placements[1:])
-        placements = tuple(_time_for_half(body.writer, counter, placements, length))
-    told = next_dose(body, block, after) if paced and after else () if after else body.hands_over
-    if handed := tuple(handing_over_in(body.writer, told, length, placements)):
+        placements = (placements[0], *which_set(body, block), *placements[1:])
+        placements = tuple(time_for_half(body, placements, length))
+    set_told = tuple(next_in_set(body, block, after)) if paced and after else ()
+    told = set_told if after else body.hands_over
+    leads = paced and (after or body.hands_over)
+    lead = Lead.into(body, after, told, length) if leads else None
+    if handed := tuple(handing_over_in(body.writer, told, length, placements, lead)):
         kept = without_halfway(body.writer, placements, handed, length)
         placements = (*apart_from_dose(body.writer, kept, handed, length), *handed)
-    if paced and (after or body.hands_over):
-        count = counter.countdown(body.writer.settings.countdown, "rest-ends")
-        beats = {instant(each, length) for each in count}
-        others = (each for each in placements if instant(each, length) not in beats)
-        placements = (*others, *count)
+    if lead:
+        placements = led_out(placements, lead, length)
     body.writer.add(interval_of(body, phase, placements))
     if not (paced and after):
         _stop(body, block, after)
@@ -113,28 +112,6 @@ def _how(body: Body) -> Iterator[Placement]:
     for line in body.at_work:
         cue = body.writer.cue(line.rule, line.text, Origin(line.line, line.field))
         yield Placement(cue, Anchor.AFTER, pause)
-
-
-def _which_set(body: Body, block: Block) -> Iterator[Placement]:
-    """Which of the sets that each begin on their time has begun."""
-    total = body.exercise.set_count
-    if total > 1 and body.writer.says("rep-number"):
-        text = body.writer.phrases("cue.set-of", number=block.set_number, total=total)
-        cue = body.writer.cue("rep-number", text, body.origin("sets"))
-        yield Placement(cue, Anchor.AFTER, AFTER_WORD)
-
-
-def _time_for_half(
-    writer: Writer, counter: Counter, placements: Iterable[Placement], length: int
-) -> Iterator[Placement]:
-    """The time left in place of "halfway", which could be half of the sets, or of the reps."""
-    seconds, rest = divmod(length // 2, BEAT_MS)
-    for each in placements:
-        if each.cue.kind is CueKind.HALFWAY and not rest and seconds <= _MOST_SECONDS:
-            writer.unsaid("cue.halfway")
-            yield counter.left(length // 2)
-        else:
-            yield each
 
 
 def _stop(body: Body, block: Block, after: Block | None) -> None:
@@ -167,6 +144,8 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
     name = body.called(block) if named else ""
     openings = (name, body.turn_of(block)) if body.turn_of(block) else (name,)
     told = [" ".join(filter(None, (each, late))) for each in openings]
+    if body.led_late and late:
+        return _in_forms(body, *_led(body, block, (*told, late), sentence(word) if word else ""))
     told += [name] if name and late else []
     if not word:
         return _in_forms(body, *told)
@@ -175,6 +154,15 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
     if named and not (kept or block.phases[0].say):
         return _in_forms(body, *_never_named(body, block, forms, told))
     return _in_forms(body, *forms, *([f"{kept} {word}"] if named and kept else []), kept or word)
+
+
+def _led(body: Body, block: Block, told: tuple[str, ...], word: str) -> Iterator[str]:
+    """The same where nobody is in place without what is `told`: rather that than any other word."""
+    most, rate = block.phases[0].time.maximum, body.writer.settings.rate
+    for form in (*(f"{each} {word}" for each in told if word), *told):
+        if speaking_ms(form, rate) <= most:
+            yield form
+    yield told[-1]
 
 
 def _never_named(

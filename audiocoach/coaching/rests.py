@@ -105,7 +105,8 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     mark_round(writer, scene.turn)
     if not time.maximum:
         return
-    told = () if speechless(time) else next_exercise(writer, scene)
+    wordless = speechless(time)  # then what follows begins with what leads into it
+    told = () if wordless else next_exercise(writer, scene)
     lines = (*instructed(writer, "after", done.exercise.after), *told)
     hasty = moves_in_haste(writer, done.exercise, scene, lines)
     if hasty:
@@ -113,7 +114,7 @@ def rest_by_the_clock(writer: Writer, done: Body, scene: Scene, time: Time) -> N
     rest = _Rest(time, origin, done.exercise.stop, lines, to_work=True, about=exercise, hasty=hasty)
     following = Body.of(writer, exercise)
     finish, start = done.leaving(done.blocks[-1]), following.start(following.blocks[0])
-    _write(writer, replace(rest, finish=finish, start=start))
+    _write(writer, rest if wordless else replace(rest, finish=finish, start=start))
 
 
 def pause_before(writer: Writer, before: Exercise, turn: Turn) -> None:

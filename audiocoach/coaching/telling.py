@@ -85,11 +85,15 @@ def _listen_first(writer: Writer, scene: Scene) -> None:
 
 
 def _in_its_place(writer: Writer, scene: Scene, told: Ahead) -> Iterator[Line]:
-    """The lines of a station; which one it is where others before it are told in their rests."""
+    """The lines of a station; which exercise it is where some are told in their rests instead.
+
+    By the number that its title would have: nobody could tell another count from that one.
+    """
     if len(scene.ahead) == len(scene.turn.ahead):
         yield from told.lines
         return
-    numbered = {"number": told.station.place, "name": told.station.exercise.name}
+    number = scene.address.exercise + told.station.place - 1
+    numbered = {"number": number, "name": told.station.exercise.name}
     for line in told.lines:
         text = writer.phrases("exercise.ahead-number", **numbered)
         yield line._replace(text=text) if line.rule == "name" else line

@@ -6,8 +6,8 @@ import pytest
 from catalogues import said_as
 from heard_in import number, text, timeline, within
 
-from audiocoach.coaching.doubts import untold_again
 from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.coaching.unrested import untold_again
 from audiocoach.routine.load import loads
 from audiocoach.timeline.script import IntervalKind
 

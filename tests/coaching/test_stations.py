@@ -182,9 +182,9 @@ def test_in_a_short_rest_it_is_told_before_the_circuit() -> None:
     opening = before_the_first(timeline)
     at = opening.index("For now, just listen to what comes later.")
     assert opening[at + 1 :][:6] == [
-        *("Number two: bridge.", "On your back.", "Bend your knees."),
+        *("Exercise two: bridge.", "On your back.", "Bend your knees."),
         "Press through both feet, and lift your hips.",
-        *("Eight times, and hold each time for five seconds.", "Number four: circle."),
+        *("Eight times, and hold each time for five seconds.", "Exercise four: circle."),
     ]
     assert "Start away from you." in opening
     assert "clam" not in " ".join(opening), "its rest has the time for all there is to say"
@@ -211,7 +211,7 @@ def test_a_station_too_long_for_its_rest_is_told_before() -> None:
     text = CIRCUIT.replace("Bend your knees.", "Bend your knees. " + "Stay long, and breathe. " * 9)
     timeline = timeline_of(loads(text.format(rest="21s", language="en", title="Mixed")))
     opening = before_the_first(timeline)
-    assert "Number two: bridge." in opening
+    assert "Exercise two: bridge." in opening
     assert "clam" not in " ".join(opening), "the others have the time"
 
 

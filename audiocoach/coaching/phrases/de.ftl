@@ -210,7 +210,7 @@ welcome-begin = Fangen wir an.
 exercise-title = Übung { WORDS($number) } von { WORDS($total) }: { $name }.
     .b = Jetzt kommt Übung { WORDS($number) }: { $name }.
     .c = Weiter mit Übung { WORDS($number) }: { $name }.
-    .d = Nun Nummer { WORDS($number) }: { $name }.
+    .d = Nun Übung { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Noch einmal: { $name }.
     .b = Und wieder: { $name }.
@@ -238,7 +238,7 @@ exercise-later = Später, { $name }: { $dose }
 exercise-ahead = Es folgen { WORDS($count) } Übungen hintereinander.
 exercise-ahead-listen = Hör jetzt nur zu, was später kommt.
 # One of those that are told beforehand, where not all of them are.
-exercise-ahead-number = Nummer { WORDS($number) }: { $name }.
+exercise-ahead-number = Übung { WORDS($number) }: { $name }.
 exercise-ahead-begin = Und nun die erste.
 # After an exercise, in plain words.
 exercise-over = Fertig: { $name }.
@@ -482,6 +482,8 @@ cue-remark-effort =
     .d = Ich sage dir, wenn die Zeit um ist.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Wenn es weitergeht:
+# The same before what has to be done by then: a set-up.
+cue-rest-before = Bevor es weitergeht:
 # What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.

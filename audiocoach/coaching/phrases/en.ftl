@@ -188,8 +188,8 @@ welcome-begin = Let's begin.
 
 exercise-title = Exercise { WORDS($number) } of { WORDS($total) }: { $name }.
     .b = Now, exercise { WORDS($number) }: { $name }.
-    .c = On to number { WORDS($number) }: { $name }.
-    .d = Here comes number { WORDS($number) }: { $name }.
+    .c = On to exercise { WORDS($number) }: { $name }.
+    .d = Here comes exercise { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = { $name } again.
     .b = Once more: { $name }.
@@ -211,14 +211,14 @@ exercise-next = Coming up: { $name }.
     .c = And next: { $name }.
 # The same behind the name of its round, behind which nobody may think that it comes after that.
 exercise-first = First up: { $name }.
-    .b = To start with: { $name }.
+    .b = First exercise: { $name }.
 # In a long rest, what is new at a station of the round that comes later: "… row: 16 kilos."
 exercise-later = Later, { $name }: { $dose }
 # Before a circuit by the clock; "listen" if its exercises are told beforehand.
 exercise-ahead = { WORDS($count) } exercises follow, one after the other.
 exercise-ahead-listen = For now, just listen to what comes later.
 # One of those that are told beforehand, where not all of them are.
-exercise-ahead-number = Number { WORDS($number) }: { $name }.
+exercise-ahead-number = Exercise { WORDS($number) }: { $name }.
 exercise-ahead-begin = And now, the first one.
 # After an exercise, in plain words.
 exercise-over = Finished: { $name }.
@@ -469,6 +469,8 @@ cue-remark-effort =
     .d = I'll tell you when the time is up.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = When we go on:
+# The same before what has to be done by then: a set-up.
+cue-rest-before = Before we go on:
 # What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.

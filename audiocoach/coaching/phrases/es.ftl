@@ -235,8 +235,8 @@ welcome-begin = Empecemos.
 
 exercise-title = Ejercicio { WORDS($number) } de { WORDS($total) }: { $name }.
     .b = Ahora, ejercicio { WORDS($number) }: { $name }.
-    .c = Pasamos al número { WORDS($number) }: { $name }.
-    .d = Vamos con el número { WORDS($number) }: { $name }.
+    .c = Pasamos al ejercicio { WORDS($number) }: { $name }.
+    .d = Vamos con el ejercicio { WORDS($number) }: { $name }.
 exercise-only = { $name }.
 exercise-again = Otra vez: { $name }.
     .b = Una vez más: { $name }.
@@ -283,7 +283,7 @@ exercise-ahead =
     } ejercicios seguidos.
 exercise-ahead-listen = Por ahora, solo escucha lo que viene después.
 # One of those that are told beforehand, where not all of them are.
-exercise-ahead-number = Número { WORDS($number) }: { $name }.
+exercise-ahead-number = Ejercicio { WORDS($number) }: { $name }.
 exercise-ahead-begin = Y ahora, el primero.
 # After an exercise, in plain words.
 exercise-over = Terminado: { $name }.
@@ -573,6 +573,8 @@ cue-remark-effort =
     .d = Yo te aviso cuando se acabe el tiempo.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Cuando sigamos:
+# The same before what has to be done by then: a set-up.
+cue-rest-before = Antes de seguir:
 # What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.

@@ -222,8 +222,8 @@ welcome-begin = Commençons.
 
 exercise-title = Exercice { WORDS($number) } sur { WORDS($total) } : { $name }.
     .b = Voici l'exercice { WORDS($number) } : { $name }.
-    .c = On passe au numéro { WORDS($number) } : { $name }.
-    .d = Maintenant, numéro { WORDS($number) } : { $name }.
+    .c = On passe à l'exercice { WORDS($number) } : { $name }.
+    .d = Maintenant, exercice { WORDS($number) } : { $name }.
 exercise-only = { $name }.
 exercise-again = Encore une fois : { $name }.
     .b = On recommence : { $name }.
@@ -251,7 +251,7 @@ exercise-later = Plus tard, { $name } : { $dose }
 exercise-ahead = Voici { WORDS($count) } exercices qui s'enchaînent.
 exercise-ahead-listen = Pour l'instant, écoutez seulement ce qui vient plus tard.
 # One of those that are told beforehand, where not all of them are.
-exercise-ahead-number = Numéro { WORDS($number) } : { $name }.
+exercise-ahead-number = Exercice { WORDS($number) } : { $name }.
 exercise-ahead-begin = Et maintenant, le premier.
 # After an exercise, in plain words.
 exercise-over = Exercice terminé : { $name }.
@@ -516,6 +516,8 @@ cue-remark-effort =
     .d = Je vous dirai quand le temps sera écoulé.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = À la reprise :
+# The same before what has to be done by then: a set-up.
+cue-rest-before = Avant de reprendre :
 # What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
