@@ -38,11 +38,17 @@ _KINDS: Final = {PhaseKind.WORK: IntervalKind.WORK, PhaseKind.REP: IntervalKind.
 def first_word(body: Body, block: Block) -> str:
     """The word on which the work begins."""
     if opens_with_name(body, block):
-        return " ".join([body.called(block), *body.told_late(block)])
+        return named_with(body, body.called(block), *body.told_late(block))
     late, go = " ".join(body.told_late(block)), own_go(body, block)
     if late:
         return f"{late} {sentence(go)}" if go else late
     return sentence(go or body.writer.phrases("cue.go"))
+
+
+def named_with(body: Body, name: str, *late: str) -> str:
+    """A name, and what comes late with it: before it, what one has to do first."""
+    told = (*late, name) if body.led_late else (name, *late)
+    return " ".join(filter(None, told))
 
 
 def opens_with_name(body: Body, block: Block) -> bool:

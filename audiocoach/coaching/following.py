@@ -34,6 +34,8 @@ _ORDERS: Final = {
     "setup": "cue.rest-before",
     "support-again": "cue.rest-recall",
     "station": "cue.rest-recall",
+    "movement": "cue.rest-recall",
+    "brief": "cue.rest-recall",
 }
 """What would be done at once by who does not hear that it is for later, with what says so.
 
@@ -174,7 +176,7 @@ def _once_done(
     yield from left
     done = bool(left)
     for line in told:
-        moved = _moved(writer, scene, line)
+        moved = _moved(writer, scene, line)._replace(after=None)  # there is no time to wait in
         yield moved if done or line.rule not in _MOVING else _when_done(writer, moved)
         done = done or line.rule in _MOVING
 

@@ -15,6 +15,7 @@ from audiocoach.coaching.doing import (
     handed_over,
     interval_of,
     mark_rep,
+    named_with,
     news_cue,
     opens_with_name,
     own_go,
@@ -143,7 +144,7 @@ def _opening(body: Body, block: Block, word: str) -> Cue | None:
         return None
     name = body.called(block) if named else ""
     openings = (name, body.turn_of(block)) if body.turn_of(block) else (name,)
-    told = [" ".join(filter(None, (each, late))) for each in openings]
+    told = [named_with(body, each, late) for each in openings]
     if body.led_late and late:
         return _in_forms(body, *_led(body, block, (*told, late), sentence(word) if word else ""))
     told += [name] if name and late else []
