@@ -139,13 +139,10 @@ def test_what_is_not_done_at_all_has_no_frequency(language: str, text: str) -> N
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        (
-            "en",
-            "Train on Tuesday, Thursday and Saturday.\n\n{}\n\nOne session a day is all I want.",
-        ),
-        ("de", "Trainiert dreimal pro Woche.\n\n{}\n\nEine Einheit am Tag reicht völlig."),
-        ("es", "Entrena tres veces por semana.\n\n{}\n\nCon una sesión al día basta."),
-        ("fr", "Entraînez-vous trois fois par semaine.\n\n{}\n\nUne séance par jour suffit."),
+        ("en", "My mate does it three times a week.\n\n{}\n\nDo all this every day."),
+        ("de", "Mein Freund macht das dreimal pro Woche.\n\n{}\n\nMacht alles täglich."),
+        ("es", "Mi colega lo hace tres veces por semana.\n\n{}\n\nHaced todo esto cada día."),
+        ("fr", "Mon pote le fait trois fois par semaine.\n\n{}\n\nFaites tout cela chaque jour."),
     ],
 )
 def test_how_often_is_asked_where_another_sentence_says_otherwise(language: str, text: str) -> None:
