@@ -52,6 +52,7 @@ class Numbers:
             for key in ("cue.last-one", "cue.last-pair", "cue.last-bout-next")
             for name in phrases.wordings(key)
         }
+        self.last |= {phrases("cue.last-of-side", side=each)[:-1] for each in ("right", "left")}
 
     def second(self, cue: PlacedCue) -> int | None:
         """The second that is counted."""

@@ -36,6 +36,8 @@ _MINUTE: Final = 60_000
 _LONG_BREATHING: Final = 3 * _MINUTE
 _MANY: Final = 12
 """Reps in all sets and sides together, after which the last one is encouraged."""
+_HURRIED: Final = 170
+"""Percent of a phase that words may be thought to take, and still be hurried to fit it."""
 _ABOUT: Final = 5_000
 """So near (ms) to a minute before the end one may say that it is a minute."""
 
@@ -170,8 +172,8 @@ class Announcer:
         if news is None:
             return _Told()
         last, first = self._places.in_last(news), self._places.in_first(news)
-        if last and first and news.rule == "rep-side":
-            last = self._places.has_room(self.rhythm.phases[-1], news)
+        if last and news.rule == "rep-side" and not self._places.pauses_first:
+            last = self._places.ends_with_side(news, first=first)
         # Rather than that a landmark or a side is lost, it takes the place of what is counted.
         matters = news.rule in (*BESIDE_NUMBERS, "rep-side")
         first = first or (matters and not self.rhythm.breathing)
@@ -240,16 +242,7 @@ class Announcer:
             return _Told(opening=both)
         if pair and side and both and self._comes_before(pair) and where.goes_apart(side, both):
             return _Told(before=pair, opening=side)
-        return self._place(self._keeping_side(both) if pair and side and both else both)
-
-    def _keeping_side(self, both: News) -> News:
-        """Of the last pair, only forms with its side where one of them has room.
-
-        The side matters more than a second that is counted before it.
-        """
-        whole = replace(both, forms=both.forms[:-1])
-        roomy = both.rule == "last-one" and self._places.has_room(self.rhythm.phases[-1], whole)
-        return whole if roomy else both
+        return self._place(both)
 
     def _comes_before(self, pair: News) -> bool:
         """Whether it is said in the rep before, where it can be: no number stands before "one"."""
@@ -287,7 +280,10 @@ class Announcer:
         if pair.rule != "last-one" or self.rhythm.fast:
             both += [joined(each, pair.few) for each in named]
         if pair.rule == "last-one":
-            return News(pair.rule, (*both, pair.few))
+            last = self._body.last_of_side(self._body.side_of(self._block) or "right")
+            most = room(self.rhythm.phases[0]) * _HURRIED // 100
+            hopeless = speaking_ms(last, self._writer.settings.rate) > most
+            return News(pair.rule, (*both, last), least=named[-1] if hopeless else "")
         if numbered(self._body) and not self._places.has_seconds_near:
             both += [self._numbered(each, number) for each in named]
         return News("rep-side", (*both, side.few), least=side.least)

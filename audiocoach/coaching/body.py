@@ -178,6 +178,13 @@ class Body:
         clear = stem in own.casefold() and stem not in other.casefold()
         return word if clear else phrases("cue.rep-other-side")
 
+    def last_of_side(self, side: Side) -> str:
+        """The last one of a side in the fewest words that say both: "Last right."."""
+        phrases, short = self.writer.phrases, self.side_in_a_word(side)
+        if short == phrases("cue.side-only", side=side):
+            return phrases("cue.last-of-side", side=side)
+        return f"{self.writer.shortest('cue.last-pair')} {short}"
+
     def start(self, block: Block) -> tuple[Instruction, ...]:
         """What leads into the position of a block; said last of all."""
         told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))

@@ -26,6 +26,10 @@ _HURRIED: Final = 300
 """So much faster (ms) a word may be said for what has to be heard with it."""
 _ROOM_ALONE: Final = 1_000
 """A phase that can be so long (ms) has room for "last one" in place of its word."""
+_SLOW: Final = 125
+"""Two sentences in a row may take so much (percent) of the time that is thought."""
+_MARGIN: Final = 110
+"""One of them may take so much (percent) of it."""
 _FAR_OFF: Final = 6_000
 """Who hears the next side so long (ms) before its rep takes it for an order to change now."""
 
@@ -52,11 +56,15 @@ class Places:
         roomy = (index for index in range(last, -1, -1) if self.has_room(phases[index], news))
         return next(roomy, last)
 
-    def has_room(self, phase: Phase, news: News) -> bool:
-        """Whether a phase has room for its word and, behind it, for the fewest words on a rep."""
+    def has_room(self, phase: Phase, news: News, percent: int = 100) -> bool:
+        """Whether a phase has room for its word and, behind it, for the fewest words on a rep.
+
+        Also if a voice takes so much (percent) of the time that is thought.
+        """
         word = word_of(self.body, phase, "right", known=True)
         rate = self.body.writer.settings.rate
-        return room(phase) >= AFTER_WORD + sum(speaking_ms(each, rate) for each in (word, news.few))
+        spoken = sum(speaking_ms(each, rate) for each in (word, news.few))
+        return room(phase) >= AFTER_WORD + spoken * percent // 100
 
     def in_last(self, news: News) -> bool:
         """Whether it is said in the last phase of the rep before."""
@@ -175,6 +183,16 @@ class Places:
         """Whether the words of the routine say whose turn it is."""
         return self.body.alternating and not self.names_sides
 
+    def ends_with_side(self, side: News, *, first: bool) -> bool:
+        """Whether the last phase has room for a side that is told there or in the `first`.
+
+        Where that should begin with its own word and count, the side has its shorter name.
+        """
+        last = self.rhythm.phases[-1]
+        if first:
+            return self.has_room(last, side)
+        return self.has_room(last, replace(side, forms=(side.least or side.few,)), _MARGIN)
+
     def spares_first(self, news: News) -> bool:
         """Whether it would take the place of a first word that says whose turn it is."""
         own = self._tells_side and self.rhythm.fast
@@ -226,7 +244,7 @@ class Places:
         if not self.in_last(side):
             return True
         together = replace(both, forms=both.forms[:-1])
-        roomy = together.forms and self.has_room(self.rhythm.phases[-1], together)
+        roomy = together.forms and self.has_room(self.rhythm.phases[-1], together, _SLOW)
         return self.in_first(side) and not roomy
 
     def begins_with_pair(self, pair: News, both: News) -> bool:
@@ -238,7 +256,7 @@ class Places:
         movement = last.kind not in (PhaseKind.PAUSE, PhaseKind.RELEASE)
         if pair.rule != "last-one" or not movement or self.is_told_beside(last, pair):
             return False
-        told = speaking_ms(both.forms[-2], self.body.writer.settings.rate)
+        told = speaking_ms(both.few, self.body.writer.settings.rate)
         return told <= room(first) + _HURRIED - BEAT_MS
 
     def in_its_place(self, pair: News) -> bool:

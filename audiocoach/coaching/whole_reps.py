@@ -85,7 +85,9 @@ def _last_one_now(body: Body, block: Block, rep: int) -> Cue:
     key = of_pairs("cue.last-one") if body.alternating else "cue.last-one"
     short, told = writer.shortest(key), " ".join([writer.vary(key), *named])
     cue = writer.cue("last-one", told, body.origin("reps"))
-    return writer.or_less(cue, " ".join([short, *named]), short)
+    return writer.or_less(
+        cue, " ".join([short, *named]), body.last_of_side(side) if side else short
+    )
 
 
 def _last_one(body: Body, least: int) -> Placement:

@@ -160,7 +160,7 @@ def test_whose_turn_it_is_is_heard_of_each_rep(exercise: dict[str, Any], languag
     noted = [text(note).casefold() for note in left_out(timeline)]
     landmarks = {
         each.rstrip(".").casefold()
-        for key in ("cue.reps-halfway", "cue.two-pairs", "cue.last-pair")
+        for key in ("cue.reps-halfway", "cue.two-pairs")
         for each in said_as(language, key)
     }
     for before, rep in pairwise(groups(timeline)):

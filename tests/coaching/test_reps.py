@@ -213,7 +213,7 @@ def test_quick_reps_by_turns_name_the_side_and_the_last_pair_as_it_begins() -> N
     quick = heard(routine(dose.format("1s")))
     assert quick[1:] == [
         *(["Left arm."], ["Two."], ["Left arm."], ["Three."], ["Left arm."]),
-        *(["Last pair."], ["Left arm."]),
+        *(["Last right."], ["Left arm."]),
     ]
     pulses = heard(routine("- {name: pulse, reps: 9, rep_duration: 1s}"))
     assert pulses[-2:] == [["Eight."], ["Last one."]]

@@ -527,6 +527,12 @@ cue-two-pairs = Noch zwei pro Seite.
 cue-last-pair = Noch eine pro Seite.
     .b = Je Seite noch eine.
     .c = Noch je eine.
+# The same in the fewest words with the side: "last one" alone would leave open whose turn it is.
+cue-last-of-side =
+    { $side ->
+        [left] Letzte links.
+       *[right] Letzte rechts.
+    }
 cue-last-set = Gleich kommt der letzte Satz.
     .b = Danach kommt der letzte Satz.
 # In a breathing exercise: half of the time has gone.

@@ -514,6 +514,12 @@ cue-two-pairs = Two more each side.
 cue-last-pair = Last one on each side.
     .b = One more each side.
     .c = Last pair.
+# The same in the fewest words with the side: "last one" alone would leave open whose turn it is.
+cue-last-of-side =
+    { $side ->
+        [left] Last left.
+       *[right] Last right.
+    }
 cue-last-set = Last set is next.
     .b = Coming up: the last set.
 # In a breathing exercise: half of the time has gone.

@@ -618,6 +618,12 @@ cue-two-pairs = Quedan dos por lado.
 cue-last-pair = La última por lado.
     .b = Queda una por lado.
     .c = Último par.
+# The same in the fewest words with the side: "last one" alone would leave open whose turn it is.
+cue-last-of-side =
+    { $side ->
+        [left] Última izquierda.
+       *[right] Última derecha.
+    }
 cue-last-set = Ahora viene la última serie.
     .b = Después, la última serie.
 # In a breathing exercise: half of the time has gone.

@@ -561,6 +561,12 @@ cue-two-pairs = Encore deux par côté.
 cue-last-pair = La dernière par côté.
     .b = Encore une par côté.
     .c = Une dernière.
+# The same in the fewest words with the side: "last one" alone would leave open whose turn it is.
+cue-last-of-side =
+    { $side ->
+        [left] Dernière à gauche.
+       *[right] Dernière à droite.
+    }
 cue-last-set = Ensuite : la dernière série.
     .b = On termine par la dernière série.
 # In a breathing exercise: half of the time has gone.
