@@ -12,6 +12,7 @@ from audiocoach.coaching.dose import in_bouts, side_behind_name, side_name
 from audiocoach.coaching.entering import can_stay, tires
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import QUICK, TIGHT_PAUSE, speaking_ms
+from audiocoach.coaching.rules import AMOUNTS
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
@@ -22,6 +23,8 @@ from audiocoach.routine.unfold import Block, blocks, rest_after
 from audiocoach.routine.values import Side, SideNames, of_side
 from audiocoach.timeline.script import Address, Origin
 
+_HASTY: Final = 3_000
+"""In a rest by the clock as short as this (ms) not all that is new can be told."""
 _STEM: Final = 4
 """Letters by which "left", "linke" or "izquierdo" is told, whatever its ending."""
 
@@ -69,6 +72,8 @@ class Body:
     """Whether its work begins with its name, because the rest before it is too short to be sure."""
     untold: tuple[Line, ...] = ()
     """What is another in its dose, for which the end of what came before it had no room."""
+    rest_in: Time | None = None
+    """The rest by the clock that leads into it."""
 
     @classmethod
     def of(
@@ -256,9 +261,37 @@ class Body:
             (told if fits else late).append(named)
         return self._in_opening(block, late)
 
+    def new_length(self, block: Block) -> Time | None:
+        """How long a block is held, where it is another time than before, and told nowhere else.
+
+        So it is where what lies between has hardly time for a word.
+        """
+        place = self.blocks.index(block)
+        if not place:
+            before = self._in_round_before(block)
+            hasty = any(line.rule in AMOUNTS for line in self.untold) or _is_hasty(self.rest_in)
+        else:
+            before = self.blocks[place - 1]
+            same_set = before.set_number == block.set_number
+            rest = rest_after(self.exercise, before.set_number)
+            hasty = _is_hasty(self.exercise.side_rest if same_set else rest)
+        held = any(phase.kind is PhaseKind.HOLD for phase in block.phases)
+        return block.named if held and hasty and before and before.named != block.named else None
+
+    def _in_round_before(self, block: Block) -> Block | None:
+        """The same block of the round before, where that has a dose of its own."""
+        first = self.writer.settings.first_side
+        found = blocks(self.whole, first) if self.whole else ()
+        number = self.address.round - 1
+        return next((b for b in found if (b.set_number, b.side) == (number, block.side)), None)
+
     def _dosed_late(self, block: Block) -> tuple[str, ...]:
         """What is another in the dose, in the fewest words: it is done already."""
-        brief = [(line.text, *line.shorter)[-1] for line in self.untold]
+        before = self._in_round_before(block)
+        as_often = before is not None and before.reps == block.reps
+        told = AMOUNTS if as_often and self.new_length(block) else ()
+        untold = (line for line in self.untold if line.rule not in told)
+        brief = [(line.text, *line.shorter)[-1] for line in untold]
         if self.exercise.in_reps and self.named and not self.led_late:
             return tuple(brief)  # the first word of a rep is said without it where that has no room
         turn, most = [*filter(None, [self.turn_of(block)])], self._room_in_opening(block)
@@ -358,6 +391,11 @@ class Body:
         """Whether all variants can be explained before the first: none needs time to prepare."""
         told = (each for variant in self.exercise.each for each in variant.say)
         return not any(instruction.time for instruction in told)
+
+
+def _is_hasty(rest: Time | None) -> bool:
+    """Whether a rest by the clock has hardly time for a word."""
+    return rest is not None and rest.minimum <= _HASTY
 
 
 def _kept_short(phase: Phase) -> Phase:

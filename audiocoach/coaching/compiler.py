@@ -209,6 +209,7 @@ def _exercises(writer: Writer, routine: Routine) -> None:
         body = replace(body, named=named_at_work(writer, scene.station), last_round=last)
         body = replace(body, at_work=scene.at_work, whole=scene.turn.whole, untold=untold)
         body = replace(body, enters=way_into(writer, at_once), led_late=led_late(writer, scene))
+        body = replace(body, rest_in=scene.turn.rest)
         begun = len(writer.items)
         write_sets(body)
         unheard = tuple(_unheard(writer, told, begun))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from audiocoach.coaching.body import Body
+from audiocoach.coaching.dose import spoken_time
 from audiocoach.coaching.news import News
 from audiocoach.coaching.pacing import QUICK, paced, speaking_ms
 from audiocoach.coaching.rhythm import ROOM_MS, hands_over, room
@@ -49,6 +50,14 @@ def named_with(body: Body, name: str, *late: str) -> str:
     """A name, and what comes late with it: before it, what one has to do first."""
     told = (*late, name) if body.led_late else (name, *late)
     return " ".join(filter(None, told))
+
+
+def hold_word(body: Body, block: Block) -> str:
+    """The word on which a hold begins, where it has to tell how long that is; else empty."""
+    time = body.new_length(block)
+    if time is None or body.writer.address.rep > 1:
+        return ""
+    return body.writer.phrases("cue.hold-for", seconds=spoken_time(body.writer.phrases, time))
 
 
 def opens_with_name(body: Body, block: Block) -> bool:

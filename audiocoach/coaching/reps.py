@@ -13,6 +13,7 @@ from audiocoach.coaching.counting import BEAT_MS, Counter, ends_in_number, insta
 from audiocoach.coaching.doing import (
     first_word,
     handed_over,
+    hold_word,
     interval_of,
     mark_rep,
     named_with,
@@ -201,6 +202,7 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
                 body, index, last=rep == total, sided=announcer.opens_with_side
             )
             word = word_of(body, phase, side, known=known, last=rep == total)
+            word = word or rhythm.mark(body, index)
             if index == len(phases) - 1:
                 word = body.last_word(block, after) or word
             news = announcer.before(rep + 1, index)
@@ -215,7 +217,8 @@ def _phased_reps(body: Body, block: Block, after: Block | None) -> None:
                 news, word = next(handed_over(body), None), round_in_place(body) or word
             once, last = block.reps == 1, rep == total
             ends = rhythm.ends_breaths(body, index, once=once, last=last)
-            said = _Said(phase, index, word, opening, news, counted=counted, ends=ends)
+            held = hold_word(body, block) if phase.kind is PhaseKind.HOLD else ""
+            said = _Said(phase, index, word, opening, news, held, counted=counted, ends=ends)
             _write_phase(body, announcer, said)
 
 
@@ -230,6 +233,8 @@ class _Said:
     """What takes the place of its word."""
     news: News | None
     """Of the next rep."""
+    held: str
+    """What is said in place of "hold", where that has to tell how long."""
     counted: bool
     """Whether its seconds are."""
     ends: bool
@@ -357,7 +362,7 @@ def _first_words(body: Body, said: _Said, counter: Counter) -> list[Placement]:
         return [*breaths(body, phase.time, first, ends=said.ends), *own]
     if not said.counted:
         return [Placement(first)] if first else []
-    opening = sentence(said.word) if said.word else ""
+    opening = sentence(said.word) if said.word else said.held
     held = counter.held(length, opening, own, hold=phase.kind is PhaseKind.HOLD)
     if said.opening is None:
         return [*held]

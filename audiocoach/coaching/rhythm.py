@@ -86,7 +86,7 @@ class Rhythm:
         takes the place of the "one" that tells where a count without words begins.
         """
         phase = self.phases[index]
-        if not self.counts(phase) or phase.time.natural < BEAT_MS:
+        if not self.counts(phase) or phase.time.natural < BEAT_MS or self._is_marked(body, index):
             return False
         if self.opens_with_number(body, phase) and not (sided and index == 0):
             return True
@@ -112,6 +112,20 @@ class Rhythm:
         phase, following = self.phases[index], self.phases[(index + 1) % len(self.phases)]
         return self.has_numbers(body, phase) and self.opens_with_number(body, following)
 
+    def mark(self, body: Body, index: int) -> str:
+        """What begins a second without a word right behind a count: "six, one" would be none."""
+        return body.writer.phrases("cue.act") if self._is_marked(body, index) else ""
+
+    def _is_marked(self, body: Body, index: int) -> bool:
+        """Whether a phase is a second without a word, behind another that is counted without one.
+
+        Of two such seconds, the one that begins a rep stays "one".
+        """
+        phase, before = self.phases[index], self.phases[index - 1]
+        if len(self.phases) == 1 or not _is_one_second(phase) or _has_word(before):
+            return False
+        return self.has_numbers(body, before) and not (index == 0 and _is_one_second(before))
+
     def counter(self, body: Body) -> Counter:
         """Counts the seconds of its phases, all in one direction."""
         return body.counter("hold", tuple(phase.time.natural for phase in self.counted))
@@ -136,6 +150,9 @@ class Rhythm:
     def opens_with_number(self, body: Body, phase: Phase) -> bool:
         """Whether a phase has no word of its own, and a second or more is counted from "one"."""
         if not self.counts(phase) or _has_word(phase) or phase.time.natural < BEAT_MS:
+            return False
+        place = next(index for index, each in enumerate(self.phases) if each is phase)
+        if self._is_marked(body, place):
             return False
         return self.counter(body).counts_all(phase.time.natural)
 
@@ -173,6 +190,12 @@ def _to_say(body: Body, phase: Phase) -> int:
     word = of_side(phase.say, None) or (phrases(phase.kind.cue) if phase.kind.cue else "")
     number = phrases("cue.number", number=ANY)
     return AFTER_WORD + speaking_ms(word, rate) + speaking_ms(number, rate)
+
+
+def _is_one_second(phase: Phase) -> bool:
+    """Whether a phase of the routine's own has no word, and but one second to count."""
+    own = phase.kind is PhaseKind.OWN and not _has_word(phase)
+    return own and _is_counted(phase) and BEAT_MS <= phase.time.natural < ROOM_MS
 
 
 def _has_word(phase: Phase) -> bool:

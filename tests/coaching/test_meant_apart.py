@@ -207,6 +207,23 @@ def test_of_several_phases_of_two_seconds_each_is_counted_or_none(language: str)
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("before", ["3s", "6s", "12s"])
+@pytest.mark.parametrize("word", ["", "say: Aa, "])
+@pytest.mark.parametrize("single", ["1s", "1500ms"])
+def test_a_second_without_a_word_is_no_number_behind_a_count(
+    language: str, before: str, word: str, single: str
+) -> None:
+    """ "Six. One." is no count: that it begins is told in a word."""
+    last = f", {{{word}time: 2s}}" if word else ""
+    phases = f"[{{time: {before}}}, {{time: {single}}}{last}]"
+    dose = f"- {{name: X, reps: 3, phases: {phases}}}"
+    heard = within(timeline(dose, language, 80), *DONE)
+    now = phrases_for(language)("cue.act")
+    assert heard[1] == [f"{now}."]
+    assert number(language, 1) in heard[0]
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("seconds", [8, 15])
 def test_the_next_side_is_not_told_long_before_its_turn(language: str, seconds: int) -> None:
     """Heard with a weight overhead, "left arm" would be an order to change hands."""

@@ -433,6 +433,8 @@ cue-then = Dann: { $what }.
 cue-when-done = Wenn du fertig bist: { $what }.
 cue-go = Los
 cue-hold = Halten
+# The same where nothing before it had the time to tell that it is longer now, or shorter.
+cue-hold-for = Halten, { $seconds }.
 cue-act = Jetzt
 cue-release = Lösen
 # The same where the next variant is held in the same position.

@@ -424,6 +424,8 @@ cue-then = Then: { $what }.
 cue-when-done = When you have finished: { $what }.
 cue-go = Go
 cue-hold = Hold
+# The same where nothing before it had the time to tell that it is longer now, or shorter.
+cue-hold-for = Hold for { $seconds }.
 cue-act = Now
 cue-release = Release
 # The same where the next variant is held in the same position.

@@ -500,6 +500,8 @@ cue-then = Después: { $what }.
 cue-when-done = Cuando termines: { $what }.
 cue-go = Ya
 cue-hold = Mantén
+# The same where nothing before it had the time to tell that it is longer now, or shorter.
+cue-hold-for = Mantén { $seconds }.
 cue-act = Ahora
 cue-release = Suelta
 # The same where the next variant is held in the same position.

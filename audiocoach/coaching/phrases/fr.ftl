@@ -471,6 +471,8 @@ cue-then = Puis : { $what }.
 cue-when-done = Quand vous aurez fini : { $what }.
 cue-go = Allez
 cue-hold = Maintenez
+# The same where nothing before it had the time to tell that it is longer now, or shorter.
+cue-hold-for = Maintenez { $seconds }.
 cue-act = Maintenant
 cue-release = Relâchez
 # The same where the next variant is held in the same position.
