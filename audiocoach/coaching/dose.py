@@ -22,6 +22,8 @@ _HALVES: Final = (90_000, 150_000)
 """Lengths (ms) that have a name of their own: "a minute and a half"."""
 _MOST_WAYS: Final = 4
 """So many variants can be kept in mind: of more, each is named as its turn comes."""
+_NONE: Final = "none"
+"""What the format calls no load."""
 _FEW: Final = 2
 """So many times are "once" or "twice", which no "times" may follow."""
 
@@ -169,8 +171,14 @@ def dose_of(
 
 def load_forms(phrases: Phrases, load: str) -> tuple[str, ...]:
     """With how much: in words, then without the word for it, where that is still clear."""
+    load = _load_named(phrases, load)
     whole, alone = phrases("dose.load", load=load), _sentence(f"{load}.")
     return (whole, alone) if _clear_alone(load) and alone != whole else (whole,)
+
+
+def _load_named(phrases: Phrases, load: str) -> str:
+    """A load in words of the routine; none in those of its language."""
+    return phrases.inline("dose.load-none") if load.casefold() == _NONE else load
 
 
 def _clear_alone(load: str) -> bool:
@@ -187,7 +195,8 @@ def next_amount(phrases: Phrases, block: Block, after: Block) -> str:
     elif after.reps != block.reps:
         told.append(often)
     if after.load and after.load != block.load:
-        whole = phrases.inline("dose.load", load=after.load).rstrip(".")
+        load = _load_named(phrases, after.load)
+        whole = phrases.inline("dose.load", load=load).rstrip(".")
         told.append(after.load if _clear_alone(after.load) else whole)
     return ", ".join(told)
 
@@ -263,10 +272,10 @@ def _loads(
     if isinstance(exercise.load, SideNames) and len({each.load for each in found}) > 1:
         for side, load in dict.fromkeys((block.side, block.load) for block in found):
             if side and load:
-                name = side_name(phrases, exercise, side)
-                yield phrases("dose.load-side", side=name, load=load)
+                name, named = side_name(phrases, exercise, side), _load_named(phrases, load)
+                yield phrases("dose.load-side", side=name, load=named)
         return
-    told = [load for load in loads if load]
+    told = [_load_named(phrases, load) for load in loads if load]
     if len(set(told)) > 1 and all(before != load for before, load in pairwise(told)):
         listed = _in_order(phrases, told)
         if rounds and rounds.varied:  # that it goes by rounds has just been told

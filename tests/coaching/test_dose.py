@@ -130,7 +130,7 @@ def test_a_list_of_counts_is_grammatical(language: str, dose: str, told: str) ->
             "pierna",
             [
                 "Pierna derecha: una vez, aguantando cinco segundos.",
-                "Pierna izquierda: cuatro veces, y aguanta ocho segundos.",
+                "Pierna izquierda: cuatro veces, aguantando ocho segundos.",
             ],
         ),
         (
@@ -267,7 +267,7 @@ exercises:
         ),
         (
             *("fr", "échelon"),
-            "Échelon après échelon : vingt et une fois, puis quinze, puis neuf.",
+            "Échelon par échelon : vingt et une fois, puis quinze, puis neuf.",
         ),
     ],
 )
@@ -305,10 +305,13 @@ def test_doses_of_several_sets_are_no_sum(language: str, told: str) -> None:
     [
         ("en", "none", "Load: none.", "Load, set by set: none, then 2 kg."),
         ("en", "no load", "No load.", "Set by set: no load, then 2 kg."),
+        ("de", "none", "Belastung: keine.", "Belastung, Satz für Satz: keine, dann 2 kg."),
+        ("es", "none", "Carga: ninguna.", "Carga, serie por serie: ninguna, después 2 kg."),
+        ("fr", "none", "Charge : aucune.", "Charge, série par série : aucune, puis 2 kg."),
         ("de", "keine", "Belastung: keine.", "Belastung, Satz für Satz: keine, dann 2 kg."),
         ("de", "ohne Belastung", "Ohne Belastung.", "Satz für Satz: ohne Belastung, dann 2 kg."),
         ("es", "sin carga", "Sin carga.", "Serie por serie: sin carga, después 2 kg."),
-        ("fr", "sans charge", "Sans charge.", "Série après série : sans charge, puis 2 kg."),
+        ("fr", "sans charge", "Sans charge.", "Série par série : sans charge, puis 2 kg."),
     ],
 )
 def test_a_load_is_not_called_a_load_twice(
@@ -341,7 +344,7 @@ def test_of_three_variants_it_is_told_that_each_has_the_dose(language: str, told
     [
         ("en", ["Eight times, and hold each time for three seconds.", "Load: a ball."]),
         ("de", ["Acht Mal, je drei Sekunden halten.", "Belastung: a ball."]),
-        ("es", ["Ocho veces, y aguanta tres segundos.", "Carga: a ball."]),
+        ("es", ["Ocho veces, aguantando tres segundos.", "Carga: a ball."]),
         ("fr", ["Huit fois, en tenant trois secondes chaque fois.", "Charge : a ball."]),
     ],
 )
@@ -358,12 +361,12 @@ def test_what_both_sides_have_is_told_once(language: str, told: list[str]) -> No
     ("language", "told"),
     [
         ("en", ["Load: none.", "From set three on: 5 kg.", "In set five: 10 kg."]),
-        ("de", ["Belastung: none.", "Ab Satz drei: 5 kg.", "In Satz fünf: 10 kg."]),
-        ("es", ["Carga: none.", "Desde la serie tres: 5 kg.", "En la serie cinco: 10 kg."]),
+        ("de", ["Belastung: keine.", "Ab Satz drei: 5 kg.", "In Satz fünf: 10 kg."]),
+        ("es", ["Carga: ninguna.", "Desde la serie tres: 5 kg.", "En la serie cinco: 10 kg."]),
         (
             "fr",
             [
-                "Charge : none.",
+                "Charge : aucune.",
                 "À partir de la série trois : 5 kg.",
                 "À la série cinq : 10 kg.",
             ],

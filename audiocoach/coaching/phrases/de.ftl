@@ -261,7 +261,7 @@ exercise-orient-on-hands = Setz dich ruhig auf die Fersen, und komm zurück, wen
 exercise-done =
     .a = Gut gemacht. Geschafft: { $name }.
     .b = Saubere Arbeit. Auch das ist geschafft.
-    .c = Geschafft: { $name }. Schön gleichmäßig.
+    .c = Geschafft: { $name }. Du bist drangeblieben.
     .d = Prima. Wieder eine Übung geschafft.
     .e = Schön gemacht.
 
@@ -366,6 +366,8 @@ dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side }: { $dose }
 dose-then = dann { $dose }
+# The word of the format for no load, wherever $load or $loads has it.
+dose-load-none = keine
 dose-load =
     { BEGINS($load, ".*(belastung|(ohne|kein) gewicht)") ->
         [yes] { $load }.
@@ -502,8 +504,8 @@ cue-encourage =
     .d = Ruhig weiter bis zum Schluss.
 # Behind "Last one.", at the end of many reps.
 cue-encourage-rep =
-    .a = Noch einmal richtig gut.
-    .b = So gut wie das erste.
+    .a = Bring es schön zu Ende.
+    .b = So gut wie am Anfang.
     .c = Ganz ruhig und sauber.
     .d = Dann ist es geschafft.
 # Announces a rep.

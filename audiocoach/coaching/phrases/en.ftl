@@ -241,7 +241,7 @@ exercise-orient-on-hands = Sit back on your heels, if you like, and come back wh
 exercise-done =
     .a = Well done. Finished: { $name }.
     .b = Good work. That one is done.
-    .c = Finished: { $name }. Nice and steady.
+    .c = Finished: { $name }. You saw it through.
     .d = Good. Another one done.
     .e = Nicely done.
 
@@ -356,6 +356,8 @@ dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side }: { $dose }
 dose-then = then { $dose }
+# The word of the format for no load, wherever $load or $loads has it.
+dose-load-none = none
 # What is lifted, pulled or pressed, in words of the routine: "20 kg", "the green band".
 # A load that says what it is ("no load") needs no word for it.
 dose-load =
@@ -454,19 +456,19 @@ cue-minutes-left = { count-minutes } to go
 cue-minutes-seconds-left = { count-minutes } and { count-seconds } to go
 # What fills a long time: true of any exercise, a hold, a run, or ice on a knee.
 cue-remark =
-    .a = Keep breathing, calmly.
+    .a = Keep breathing steadily.
     .b = Let your jaw and shoulders go loose.
     .c = Stay with it, just like this.
     .d = I'm watching the clock for you.
     .e = I'll tell you when it is over.
     .f = Notice what you feel.
-    .g = One breath after the other.
+    .g = One breath at a time.
     .h = Let your face relax.
 # The same with a load, in an effort at one's own pace or where one holds oneself up: nothing that
 # would let go, and nothing of what one is doing, which may be resting already.
 cue-remark-effort =
-    .a = Keep breathing, calmly.
-    .b = One breath after the other.
+    .a = Keep breathing steadily.
+    .b = One breath at a time.
     .c = I'm watching the clock for you.
     .d = I'll tell you when the time is up.
 # In a long rest, before a sentence on how the next exercise is done.

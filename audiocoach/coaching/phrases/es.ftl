@@ -287,7 +287,7 @@ exercise-ahead-number = Ejercicio { WORDS($number) }: { $name }.
 exercise-ahead-begin = Y ahora, el primero.
 # After an exercise, in plain words.
 exercise-over = Terminado: { $name }.
-    .b = Terminamos aquí: { $name }.
+    .b = Ya está: { $name }.
     .c = Hecho: { $name }.
 exercise-easier = Si te cuesta:
 exercise-harder = Si te parece fácil:
@@ -306,7 +306,7 @@ exercise-orient-on-hands = Si quieres, siéntate sobre los talones, y vuelve cua
 exercise-done =
     .a = Muy bien. Terminado: { $name }.
     .b = Buen trabajo. Este ya está hecho.
-    .c = Terminado: { $name }. A buen ritmo.
+    .c = Terminado: { $name }. Has llegado hasta el final.
     .d = Bien. Otro ejercicio hecho.
     .e = Bien hecho.
 
@@ -378,7 +378,7 @@ dose-reps-until = { $often }, en { $seconds }.
 dose-reps-hold =
     { $reps ->
         [one] una vez, aguantando { $seconds }.
-       *[other] { $often }, y aguanta { $seconds }.
+       *[other] { $often }, aguantando { $seconds }.
     }
 # $first and $second are ways to do it: "en el sentido de las agujas del reloj".
 dose-reps-each = { $often } { $first }, después { $often } { $second }.
@@ -419,6 +419,8 @@ dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side }: { $dose }
 dose-then = después { $dose }
+# The word of the format for no load, wherever $load or $loads has it.
+dose-load-none = ninguna
 dose-load =
     { BEGINS($load, ".*carga") ->
         [yes] { $load }.
@@ -561,7 +563,7 @@ cue-remark =
     .a = Sigue respirando con calma.
     .b = Afloja la mandíbula y los hombros.
     .c = Sigue así, tal cual.
-    .d = Yo me ocupo del tiempo.
+    .d = Yo controlo el tiempo.
     .e = Yo te aviso cuando termine.
     .f = Fíjate en lo que notas.
     .g = Una respiración tras otra.
@@ -571,7 +573,7 @@ cue-remark =
 cue-remark-effort =
     .a = Sigue respirando con calma.
     .b = Una respiración tras otra.
-    .c = Yo me ocupo del tiempo.
+    .c = Yo controlo el tiempo.
     .d = Yo te aviso cuando se acabe el tiempo.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = Cuando sigamos:
@@ -582,7 +584,7 @@ cue-rest-remark =
     .a = Deja que la respiración se calme.
     .b = Afloja todo el cuerpo.
     .c = Bebe un sorbo de agua, si quieres.
-    .d = Yo me ocupo del tiempo.
+    .d = Yo controlo el tiempo.
     .e = Sacude los brazos, si quieres.
     .f = Fíjate en cómo te sientes.
 # In the last third of an effort: no praise, nothing is done yet.
@@ -590,13 +592,13 @@ cue-encourage =
     .a = Ya casi está.
     .b = Falta poco.
     .c = Lo más largo ya ha pasado.
-    .d = Con calma hasta el final.
+    .d = Así, hasta el final.
 # Behind "Last one.", at the end of many reps.
 cue-encourage-rep =
     .a = Que salga bien.
     .b = Tan bien como la primera.
     .c = Con calma y control.
-    .d = Y después, terminado.
+    .d = Y con esa terminas.
 # Announces a rep.
 cue-number = Número { WORDS($number) }.
 # The first word of a rep with its number. $what is a word of the routine: "Lower, two."

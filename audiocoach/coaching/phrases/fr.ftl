@@ -256,7 +256,7 @@ exercise-ahead-begin = Et maintenant, le premier.
 # After an exercise, in plain words.
 exercise-over = Exercice terminé : { $name }.
     .b = C'est terminé : { $name }.
-    .c = Voilà qui est fait : { $name }.
+    .c = C'est fait : { $name }.
 exercise-easier = Si c'est trop difficile :
 exercise-harder = Si c'est trop facile :
 # Something has to be done first that may take any time: the player can be paused.
@@ -274,8 +274,8 @@ exercise-orient-on-hands = Asseyez-vous sur les talons, si vous voulez, et reven
 exercise-done =
     .a = Bravo. Exercice terminé : { $name }.
     .b = Beau travail. Voilà qui est fait.
-    .c = Exercice terminé : { $name }. Bien régulier.
-    .d = C'est bien. Voilà un exercice de plus.
+    .c = Exercice terminé : { $name }. Vous avez tenu jusqu'au bout.
+    .d = C'est bien. Encore un exercice de fait.
     .e = Très bien.
 
 ## Changes of position
@@ -368,10 +368,10 @@ dose-bouts-rest =
        *[other] { WORDS($sets) } fois { $seconds }, avec des pauses.
     }
 # How what differs from set to set is told: "Load, set by set: 2 kilos, then 4 kilos."
-dose-each-set = série après série
+dose-each-set = série par série
 # Where it differs by round, or by what its group calls one: "rung".
-dose-each-round = tour après tour
-dose-each-named = { $name } après { $name }
+dose-each-round = tour par tour
+dose-each-named = { $name } par { $name }
 # $dose is another in each round; $each is one of the above.
 dose-by-each = { $each } : { $dose }
 # $variants are ways to do it, in their order.
@@ -387,6 +387,8 @@ dose-brief-time = { $seconds }.
 # $dose is one of the sentences above, of one side, or of what comes next.
 dose-of-side = { $side } : { $dose }
 dose-then = puis { $dose }
+# The word of the format for no load, wherever $load or $loads has it.
+dose-load-none = aucune
 dose-load =
     { BEGINS($load, ".*charge") ->
         [yes] { $load }.
@@ -503,18 +505,18 @@ cue-minutes-seconds-left = encore { count-minutes } et { count-seconds }
 cue-remark =
     .a = Continuez de respirer calmement.
     .b = Relâchez la mâchoire et les épaules.
-    .c = Continuez comme cela.
-    .d = Je m'occupe du temps.
+    .c = Continuez comme ça.
+    .d = Je surveille le chrono.
     .e = Je vous dirai quand ce sera fini.
     .f = Observez ce que vous sentez.
-    .g = Un souffle après l'autre.
+    .g = Une respiration après l'autre.
     .h = Détendez le visage.
 # The same with a load, in an effort at one's own pace or where one holds oneself up: nothing that
 # would let go, and nothing of what one is doing, which may be resting already.
 cue-remark-effort =
     .a = Continuez de respirer calmement.
-    .b = Un souffle après l'autre.
-    .c = Je m'occupe du temps.
+    .b = Une respiration après l'autre.
+    .c = Je surveille le chrono.
     .d = Je vous dirai quand le temps sera écoulé.
 # In a long rest, before a sentence on how the next exercise is done.
 cue-rest-recall = À la reprise :
@@ -525,7 +527,7 @@ cue-rest-remark =
     .a = Laissez votre souffle se calmer.
     .b = Relâchez tout le corps.
     .c = Buvez une gorgée d'eau, si vous voulez.
-    .d = Je m'occupe du temps.
+    .d = Je surveille le chrono.
     .e = Secouez les bras, si vous voulez.
     .f = Observez vos sensations.
 # In the last third of an effort: no praise, nothing is done yet.
@@ -538,7 +540,7 @@ cue-encourage =
 cue-encourage-rep =
     .a = Aussi belle que la première.
     .b = Bien contrôlée.
-    .c = Sans se presser.
+    .c = Sans vous presser.
     .d = Et ce sera fini.
 # Announces a rep.
 cue-number = Numéro { WORDS($number) }.
@@ -559,7 +561,7 @@ cue-last-one = La dernière.
 # The same where the sides take turns: of both of them.
 cue-two-pairs = Encore deux par côté.
     .b = Encore deux paires.
-    .c = Reste deux paires.
+    .c = Il reste deux paires.
 cue-last-pair = La dernière par côté.
     .b = Encore une par côté.
     .c = Une dernière.
