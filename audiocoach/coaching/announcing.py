@@ -259,9 +259,14 @@ class Announcer:
         side = self._body.side_of(self._block, rep)
         if side is None or not self.names_sides or not self._writer.says("rep-side"):
             return None  # or its own word names it
-        named = self._writer.phrases("cue.rep-side", side=self._body.side_name(side))
-        other = self._body.side_in_a_word(side)
-        return News("rep-side", (named,), least=other if len(other) < len(named) else "")
+        name = self._body.side_name(side)
+        named, other = (
+            self._writer.phrases("cue.rep-side", side=name),
+            self._body.side_in_a_word(side),
+        )
+        later = any(isinstance(phase.say, SideNames) for phase in self._block.phases)
+        told = [self._writer.phrases("cue.turn-of-side", side=name)] if later else []
+        return News("rep-side", (*told, named), least=other if len(other) < len(named) else "")
 
     def _both(self, pair: News | None, side: News | None, number: int) -> News | None:
         """Which pair it is, and whose turn; the number gives way to seconds behind it."""
@@ -274,7 +279,7 @@ class Announcer:
         named = (side.few, *filter(None, [side.least]))
         if pair.number:
             return self._numbered_side(pair, side, named)
-        both = [f"{each} {side.few}" for each in pair.forms[-2:]]
+        both = [f"{each} {told}" for told in side.forms for each in pair.forms[-2:]]
         if side.least:
             both.append(f"{pair.few} {side.least}")
         if pair.rule != "last-one" or self.rhythm.fast:
@@ -292,7 +297,9 @@ class Announcer:
         """Whose turn it is, with the number of the pair; that alone where a second has no room."""
         less = tuple(self._numbered(each, pair.number) for each in named)
         if not self.rhythm.fast:
-            return News("rep-side", (f"{pair.few} {side.few}", *less, side.few), least=side.least)
+            return News(
+                "rep-side", (f"{pair.few} {side.forms[0]}", *less, side.few), least=side.least
+            )
         if room(self.rhythm.phases[0]) < ROOM_MS:
             bare = self._body.counter("reps").spoken(pair.number)
             return News("rep-side", less[-1:], least=bare)

@@ -563,6 +563,8 @@ cue-bout-next = Gleich: Nummer { WORDS($number) } von { WORDS($total) }.
 cue-last-bout-next = Gleich kommt das letzte Mal.
     .b = Danach das letzte Mal.
 cue-rep-side = { $side }.
+# The same of a rep in which that side moves later: its name alone would be an order.
+cue-turn-of-side = Diesmal: { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Andere Seite.
 # In place of both where there is time for one word only.

@@ -551,6 +551,8 @@ cue-bout-next = Number { WORDS($number) } of { WORDS($total) } is next.
 cue-last-bout-next = The last one is next.
     .b = Coming up: the last one.
 cue-rep-side = { $side }.
+# The same of a rep in which that side moves later: its name alone would be an order.
+cue-turn-of-side = This time: { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Other side.
 # In place of both where there is time for one word only.

@@ -656,6 +656,8 @@ cue-bout-next = Ahora viene: número { WORDS($number) } de { WORDS($total) }.
 cue-last-bout-next = Ahora viene la última.
     .b = Después, la última.
 cue-rep-side = { $side }.
+# The same of a rep in which that side moves later: its name alone would be an order.
+cue-turn-of-side = Esta vez: { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Otro lado.
 # In place of both where there is time for one word only.

@@ -599,6 +599,8 @@ cue-bout-next = Ensuite : numéro { WORDS($number) } sur { WORDS($total) }.
 cue-last-bout-next = Ensuite : la dernière.
     .b = On termine par la dernière.
 cue-rep-side = { $side }.
+# The same of a rep in which that side moves later: its name alone would be an order.
+cue-turn-of-side = Cette fois : { $side }.
 # The same where there is no room for a long name.
 cue-rep-other-side = Autre côté.
 # In place of both where there is time for one word only.
