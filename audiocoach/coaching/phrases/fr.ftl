@@ -275,7 +275,7 @@ exercise-done =
     .a = Bravo. Exercice terminé : { $name }.
     .b = Beau travail. Voilà qui est fait.
     .c = Exercice terminé : { $name }. Vous avez tenu jusqu'au bout.
-    .d = C'est bien. Encore un exercice de fait.
+    .d = C'est bien. Cet exercice est fait.
     .e = Très bien.
 
 ## Changes of position
