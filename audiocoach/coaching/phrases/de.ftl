@@ -491,7 +491,7 @@ cue-rest-before = Bevor es weitergeht:
 # What fills a long rest.
 cue-rest-remark =
     .a = Lass den Atem ruhig werden.
-    .b = Lass alles locker.
+    .b = Lass die Schultern sinken.
     .c = Trink einen Schluck Wasser, wenn du magst.
     .d = Ich behalte die Zeit im Blick.
     .e = Schüttle die Arme aus, wenn du magst.

@@ -478,7 +478,7 @@ cue-rest-before = Before we go on:
 # What fills a long rest.
 cue-rest-remark =
     .a = Let your breath settle.
-    .b = Let everything go loose.
+    .b = Let your shoulders drop.
     .c = Take a sip of water, if you like.
     .d = I'm watching the clock for you.
     .e = Shake out your arms, if you like.

@@ -582,7 +582,7 @@ cue-rest-before = Antes de seguir:
 # What fills a long rest.
 cue-rest-remark =
     .a = Deja que la respiración se calme.
-    .b = Afloja todo el cuerpo.
+    .b = Deja caer los hombros.
     .c = Bebe un sorbo de agua, si quieres.
     .d = Yo controlo el tiempo.
     .e = Sacude los brazos, si quieres.

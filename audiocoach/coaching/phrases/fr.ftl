@@ -525,7 +525,7 @@ cue-rest-before = Avant de reprendre :
 # What fills a long rest.
 cue-rest-remark =
     .a = Laissez votre souffle se calmer.
-    .b = Relâchez tout le corps.
+    .b = Laissez tomber les épaules.
     .c = Buvez une gorgée d'eau, si vous voulez.
     .d = Je surveille le chrono.
     .e = Secouez les bras, si vous voulez.
