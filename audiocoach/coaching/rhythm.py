@@ -88,7 +88,10 @@ class Rhythm:
         phase = self.phases[index]
         if not self.counts(phase) or phase.time.natural < BEAT_MS or self._is_marked(body, index):
             return False
-        if self.opens_with_number(body, phase) and not (sided and index == 0):
+        begins = sided and index == 0
+        if begins and self._is_marked(body, (index + 1) % len(self.phases)):
+            return False
+        if self.opens_with_number(body, phase) and not begins:
             return True
         if self._is_two(phase):
             return all(self._has_its_two(body, place) for place in range(len(self.phases)))

@@ -57,7 +57,8 @@ def news(
     Whose turn it is, and in which variant, is news in every round that `begins` with it.
     """
     if block.load and (before is None or before.load != block.load):
-        yield News("load", (block.load,))
+        none = phrases.inline("dose.load-none")
+        yield News("load", (none if block.load == "none" else block.load,))
     if before is None:
         return
     if block.side and (begins or block.side != before.side):
