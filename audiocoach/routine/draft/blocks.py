@@ -97,14 +97,18 @@ def _ends(body: list[Line], begins: list[int], tables: list[int], eye: Eye) -> l
         begin = max((each for each in begins if each < n), default=n)
         whole = begin < n and 0 < eye.heads_part(body[begin]) < len(body[begin].text)
         behind = begin < n - 1 or whole or any(body[begin].start < at < line.start for at in tables)
-        marked = line.gap and line.kind in ("letter", "number", "hash")
-        if (
-            behind
-            and n not in begins
-            and (eye.ends_part(line) or (marked and begin in begins and eye.is_warm(body[begin])))
-        ):
+        marked = line.gap and (line.kind in ("letter", "number", "hash") or _is_over_list(body, n))
+        warm = begin in begins and eye.is_warm(body[begin])
+        if behind and n not in begins and (eye.ends_part(line) or (marked and warm)):
             found.append(n)
     return found
+
+
+def _is_over_list(body: list[Line], at: int) -> bool:
+    """Whether a bare line stands over the first item of a counted list: "The stations"."""
+    line, after = body[at], body[at + 1] if at + 1 < len(body) else None
+    bare = not line.kind and len(line.text.split()) <= NAME_WORDS and line.text[-1] not in ".!?"
+    return bare and after is not None and after.kind == "number" and after.mark == "1"
 
 
 def _title(lines: list[Line], eye: Eye) -> Line | None:
@@ -228,6 +232,7 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
     below = {id(after) for over, after in pairwise(body) if _is_headed(over, after, eye)}
+    below |= _under_names(body, eye)
     named = [line for line in body if id(line) not in below and eye.names_itself(line)]
     named = _with_alike(body, named, eye)
     if len(named) > (0 if _is_by_clock(own, body, named, eye) else 1):
@@ -274,6 +279,17 @@ def _is_headed(over: Line, after: Line, eye: Eye) -> bool:
     """Whether a line stands right below a marked name: under "(a) Circulation"."""
     marked = over.kind in ("number", "letter", "small") and not eye.has_dose([over])
     return marked and not (after.kind or after.gap) and len(over.text.split()) <= NAME_WORDS
+
+
+def _under_names(body: list[Line], eye: Eye) -> set[int]:
+    """The sentences that each stand alone under a name, by their ids."""
+    return {
+        id(line)
+        for over, line, after in zip(body, body[1:], [*body[2:], None], strict=False)
+        if (over.gap and not over.kind and eye.may_be_name(over))
+        and not (line.gap or line.kind or line.text[-1].isalnum())
+        and (after is None or after.gap or not eye.names_itself(after))
+    }
 
 
 def _with_alike(body: list[Line], named: list[Line], eye: Eye) -> list[Line]:

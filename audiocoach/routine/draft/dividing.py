@@ -49,8 +49,8 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
         if listed and style not in ("number", "letter", "small", "bullet"):
             continue
         sections = sections_at(body, heads, style)
-        dosed = [section for section in sections if eye.has_dose(section.told)]
-        lines = float(sum(eye.has_dose([line]) for section in sections for line in section.told))
+        dosed = [section for section in sections if _is_dosed(section, eye)]
+        lines = float(sum(eye.has_dose([line]) for section in dosed for line in section.told))
         if style == "lines":  # what has no name is no exercise of its own
             told = [line for each in dosed for line in each.told]
             lines -= sum(map(eye.is_only_dose, told))
@@ -71,6 +71,12 @@ def divided(body: list[Line], eye: Eye, *, circuit: bool, listed: bool = False) 
     chosen = finer[0] if finer and best[0].style == "short" else best
     ways = [] if listed else [sections_at(body, heads, style) for style, heads in styles.items()]
     return _sounder(chosen, ways, eye)
+
+
+def _is_dosed(section: Section, eye: Eye) -> bool:
+    """Whether a part has a dose, and is not "Rest between sets: 45 seconds"."""
+    head = section.heading
+    return eye.has_dose(section.told) and not (head is not None and eye.rests_between(head))
 
 
 @dataclass(frozen=True, slots=True)

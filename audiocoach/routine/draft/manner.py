@@ -68,6 +68,8 @@ _BOTH: Final = 3
 """Words of two ways of one movement."""
 _NEAR_HAND: Final = 40
 """Letters around a hand in which stands what is held in it."""
+_TURNS: Final = ("alternating", "right-then-left", "left-then-right")
+"""Sides in an order."""
 _FEW: Final = 6
 """Words of a sentence that names a side and tells nothing else."""
 _TWICE: Final = re.compile(r"(?<![\w/+.,])(?!7/7|24/24)([12]?\d|30) ?[/+] ?\1(?![\w/+])")
@@ -227,12 +229,7 @@ def settle_sides(reading: Reading) -> None:
     if switched and switched.value == "each" and _lies_in(switched, each):
         del figures["sides"]  # "ten in one direction, ten in the other"
         return
-    if (
-        switched
-        and switched.value == "each"
-        and each.value == list(reading.grammar.words("two_ways"))
-        and not _has_limb(reading, switched)
-    ):
+    if switched and _is_same_ways(reading, switched, each):
         del figures["each"]
         return
     if switched is None and each.doubt == "variants" and _is_of_a_side(reading):
@@ -250,6 +247,25 @@ def settle_sides(reading: Reading) -> None:
         )
         figures.setdefault("sides", Figure(order, each.spans))
         del figures["each"]
+
+
+def _is_same_ways(reading: Reading, sides: Figure, each: Figure) -> bool:
+    """Whether "each way" is to the right and to the left: no limb has sides besides."""
+    if each.value != list(reading.grammar.words("two_ways")) or _has_limb(reading, sides):
+        return False
+    return sides.value == "each" or (sides.value in _TURNS and not _is_of_a_limb(reading))
+
+
+def _is_of_a_limb(reading: Reading) -> bool:
+    """Whether the words name a limb on one side, "the right hip", and not only that side."""
+    pattern = reading.grammar.pattern
+    words = " ".join(clause.raw for clause in reading.clauses)
+    return any(
+        limb.search(match[0])
+        for side in ("right", "left")
+        for match in pattern("side_words", f"{side}_limb").finditer(words)
+        for _, limb in reading.grammar.section("limbs")
+    )
 
 
 def _lies_in(made: Figure, other: Figure) -> bool:

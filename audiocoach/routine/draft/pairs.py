@@ -74,6 +74,10 @@ class Turns:
     figures: dict[str, Figure]
     """`rounds`, or `until_s`."""
 
+    def is_with_rest(self, book: Book) -> bool:
+        """Whether it is one thing and a rest, as an exercise may have it."""
+        return len(self.turns) == _FEWEST_TURNS and _is_eased(book, self.turns[1])
+
 
 def turns_in(book: Book, line: Line) -> Turns | None:
     """What is done by turns in a line that holds nothing else; None if it is another line."""
@@ -101,6 +105,8 @@ def turns_in(book: Book, line: Line) -> Turns | None:
         for n, place in enumerate(places)
     ]
     named = _labelled(book, clause, [turn for turn in turns if turn])
+    if any(_is_work(book, turn.words) for turn in named):  # "40 s work, 20 s rest"
+        return None
     if called:
         made["rounds"] = replace(made["rounds"], doubt=made["rounds"].doubt or "members")
     return Turns(named, made) if 1 < len(named) == len(turns) else None
@@ -123,6 +129,12 @@ def _labelled(book: Book, clause: Clause, turns: list[Turn]) -> list[Turn]:
     words = label[0].rstrip(": ")
     span = (clause.span[0], clause.span[0] + len(words))
     return [replace(turns[0], name=span, words=words), turns[1]]
+
+
+def _is_work(book: Book, words: str) -> bool:
+    """Whether some words are no name, but tell that one works: "d'effort"."""
+    told = re.findall(r"[^\W\d_]{2,}", words)
+    return len(told) == 1 and bool(book.grammar.pattern("table", "work").fullmatch(told[0]))
 
 
 def _is_eased(book: Book, turn: Turn) -> bool:
@@ -172,8 +184,7 @@ def _standing_out(book: Book, sentences: list[Clause]) -> Iterator[Clause]:
     for before, each in zip([None, *sentences], sentences, strict=False):
         told = _turned(book, each)
         placed = before is not None and not before.findings and _places(book, before)
-        rests = told is not None and len(told.turns) == 2 and _is_eased(book, told.turns[-1])
-        if told and not (placed and rests):
+        if told and not (placed and told.is_with_rest(book)):
             yield each
 
 

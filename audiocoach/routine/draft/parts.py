@@ -83,6 +83,9 @@ class Eye(Header, Protocol):
     def only_rests(self, line: Line) -> bool:
         """Whether a line tells how long to rest, and nothing else."""
 
+    def rests_between(self, line: Line) -> bool:
+        """Whether a line tells how long to rest between sets, and nothing else."""
+
     def is_warm(self, line: Line) -> bool:
         """Whether a heading is over the warm-up or the cool-down."""
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Final
 
 from audiocoach.routine.draft.adding import add_twin
@@ -39,7 +39,7 @@ from audiocoach.routine.draft.order import put_in_order
 from audiocoach.routine.draft.pairs import Turns, add_turns, told_apart, turns_in
 from audiocoach.routine.draft.parts import Section
 from audiocoach.routine.draft.rows import read_tables
-from audiocoach.routine.draft.schedules import settle_often
+from audiocoach.routine.draft.schedules import put_over, settle_often
 from audiocoach.routine.draft.sections import (
     heads,
     is_led,
@@ -90,8 +90,10 @@ def read(text: str, language: str) -> Draft:
     aside = {each.start for each in [*shared, *over]}
     turned = {
         line.start: told
-        for line in lines[1:]
-        if line.start not in aside and (told := _turned(book, line))
+        for over, line in pairwise(lines)
+        if line.start not in aside
+        and (told := _turned(book, line))
+        and not (told.is_with_rest(book) and _is_text_under(book, over, line))
     }
     apart = turned.keys() | aside
     layout = lay_out([each for each in lines if each.start not in apart], book, circuit=circuit)
@@ -147,6 +149,7 @@ def _settle(book: Book, title: Line | None, lines: list[Line]) -> None:
     share_out(book)
     book.draft.title = title_of(book, title, lines)
     guess(book)
+    put_over(book, lines)
     apply_defaults(book)
     make_supersets(book)
     share_all_minutes(book)
@@ -243,6 +246,12 @@ def _by_turns(book: Book, lines: list[Line], turned: Mapping[int, Turns]) -> lis
             section = Section((line.start, line.end), [line], "turns", heading=line, part=under)
             found.append(section)
     return found
+
+
+def _is_text_under(book: Book, over: Line, line: Line) -> bool:
+    """Whether a line is several sentences right below the name of an exercise."""
+    named = over.gap and not (line.gap or line.kind) and book.may_be_name(over)
+    return named and len(book.said([line])) > 1
 
 
 def _turned(book: Book, line: Line) -> Turns | None:

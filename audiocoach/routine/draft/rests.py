@@ -11,6 +11,8 @@ from audiocoach.routine.draft.sentences import Finding, first
 
 _LONG_REST: Final = 15
 """Seconds of a rest that may be one between sets."""
+_FEW_MINUTES: Final = 10
+"""A number from which on seconds are meant behind a minute of work."""
 
 
 def find_rests(reading: Reading) -> None:
@@ -26,12 +28,13 @@ def find_rests(reading: Reading) -> None:
     for each, _ in reading.of("rest", "between", "round_rest"):
         if each.item.kind == "number" and not _is_time(reading, each):
             continue
+        made = _timed(reading, each)
         if between_reps(reading, each):
-            reading.exercise.put("rep_rest_s", figure(each))
+            reading.exercise.put("rep_rest_s", made)
         elif "sets" in figures or not ("hold_s" in figures and "reps" in figures):
-            reading.exercise.put("rest_s", figure(each))
+            reading.exercise.put("rest_s", made)
         else:
-            _rep_rest(reading.exercise, figure(each))
+            _rep_rest(reading.exercise, made)
         break
 
 
@@ -76,9 +79,23 @@ def _rest_as_long(reading: Reading) -> None:
 
 def _is_time(reading: Reading, each: Finding) -> bool:
     """Whether a number without a unit is a time like that before it: "hold 6 s, rest 6"."""
-    return each.item.high > 1 and any(
-        a.item.kind in TIMED and a.span[0] < each.span[0] for a, _ in reading.found
-    )
+    return each.item.high > 1 and bool(_times_before(reading, each))
+
+
+def _times_before(reading: Reading, each: Finding) -> list[Finding]:
+    """The times that stand before a number."""
+    place = (each.span[0], each.at)
+    return [a for a, _ in reading.found if a.item.kind in TIMED and (a.span[0], a.at) < place]
+
+
+def _timed(reading: Reading, each: Finding) -> Figure:
+    """A rest; a small number behind minutes counts these: "3 minutes on, 2 off", a question."""
+    made = figure(each)
+    before = _times_before(reading, each) if each.item.kind == "number" else []
+    small = isinstance(made.value, int) and made.value < _FEW_MINUTES
+    if before and small and before[-1].item.unit == "min":
+        return replace(made, value=made.value * 60, doubt=made.doubt or "elliptic")
+    return made
 
 
 def between_reps(reading: Reading, each: Finding) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.figures import number
-from audiocoach.routine.draft.lines import lines_of
+from audiocoach.routine.draft.lines import Line, lines_of
 from audiocoach.routine.draft.model import DOSE_FIELDS, DraftExercise, Figure
 from audiocoach.routine.draft.sentences import Clause
 from audiocoach.routine.draft.tagged import Item
@@ -19,6 +19,10 @@ _HOURS: Final = re.compile(
 """A telephone number, or hours of the day."""
 _ADDED: Final = re.compile(r"\+ ?\d+(?:[.,]\d+)? ?(?:kg|kilos?|lbs?|%)")
 """What is added every few days."""
+_MOST_OVER: Final = 12
+"""Words of a heading that tells how often what stands under it is done."""
+_FEWEST_OVER: Final = 2
+"""Headings with exercises under each, if they tell of these and not of the session."""
 
 
 def how_often(book: Book, clause: Clause) -> Figure | None:
@@ -68,6 +72,35 @@ def _is_daily(item: Item) -> bool:
 def _is_open(clause: Clause, item: Item) -> bool:
     """Whether "Monday to Friday" is when somebody answers the telephone."""
     return item.per == "week" and bool(_HOURS.search(clause.raw))
+
+
+def put_over(book: Book, lines: list[Line]) -> None:
+    """How often the exercises are done that stand under headings that each tell it.
+
+    "From the first day, four times a day" stands over some, "From week 3, twice a day" over others.
+    """
+    told = [(line.start, often) for line in lines[1:] if (often := _told_over(book, line))]
+    over: dict[int, list[DraftExercise]] = {at: [] for at, _ in told}
+    for exercise in book.draft.exercises:
+        place = exercise.name_span[0] if exercise.name_span else -1
+        heads = [at for at, _ in told if at <= place]
+        if heads and exercise.phase == "main":
+            over[heads[-1]].append(exercise)
+    if sum(map(bool, over.values())) < _FEWEST_OVER:
+        return
+    for at, often in told:
+        for exercise in over[at]:
+            exercise.put("schedule", often)
+        if over[at] and book.draft.figures.get("schedule", often).spans == often.spans:
+            book.draft.figures.pop("schedule", None)
+
+
+def _told_over(book: Book, line: Line) -> Figure | None:
+    """How often, in a heading that stands apart and holds no dose."""
+    apart = line.gap and line.kind in ("", "hash", "label") and line.text[-1] not in ".!?;,"
+    if not apart or len(line.text.split()) > _MOST_OVER or book.has_own_dose(line):
+        return None
+    return how_often(book, book.clause(line))
 
 
 def put_schedule(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:

@@ -39,6 +39,8 @@ def read_section(
     isnote = isnote or any(level.fullmatch(name.strip()) for _, level in levels)
     isnote = isnote or _is_under_table(book, section, name)
     isnote = isnote or bool(pattern("equipment", "need").fullmatch(name.strip()))
+    isnote = isnote or _is_of_stations(book, section)
+    isnote = isnote or (section.heading is not None and book.rests_between(section.heading))
     short = section.style == "bullet" and len(name.split()) < _FEW  # "• Ice: 15 min"
     aside = (section.style == "runin" or short) and pattern("scope", "ignored").search(name)
     isnote = isnote or bool(aside)
@@ -55,7 +57,9 @@ def read_section(
         head = section.heading
         notes += [head] if head and head not in section.lines else []
         notes += [
-            each for each in section.lines if head is None or each.end != head.end or each is head
+            replace(each, part=-1) if head and not book.view[: head.start].strip() else each
+            for each in section.lines
+            if head is None or each.end != head.end or each is head
         ]
         return forbidden
     if is_refused(book, section):
@@ -105,6 +109,15 @@ def _is_under_table(book: Book, section: Section, name: str) -> bool:
         return True
     column = short and any(book.grammar.pattern("table", each).search(name) for each in _COLUMNS)
     return column or bool(about(book, name))
+
+
+def _is_of_stations(book: Book, section: Section) -> bool:
+    """Whether a paragraph begins with the work and the rest of all: "40 s work, 20 s to change"."""
+    titled = section.style == "part" and not book.view[: section.part].strip()
+    told = section.told[:1] if titled else [section.heading] if section.heading else []
+    first = book.said(told)[:1] if titled or section.style in ("lines", "runin", "loose") else []
+    fields = {each.field for clause in first for each in clause.findings}
+    return {"work", "between"} <= fields and first[0].tagged.text[:1] in first[0].tagged.items
 
 
 def _is_endless(book: Book, section: Section, name: str) -> bool:

@@ -14,6 +14,8 @@ from audiocoach.routine.draft.model import Span
 from audiocoach.routine.draft.tables import Grammar
 from audiocoach.routine.draft.tagged import Item, Tagged
 
+_LONGEST_ASIDE: Final = 40
+"""Letters of a sentence in brackets that is a part of the one around it."""
 _END: Final = re.compile(r"[.!?…]+[\"')\]”»]*(?:\s+|$)(?=[\"'(“„«¿¡\[]?[^\W_])|[.!?]+[)\"']*\s*$")
 _SHORT_UNIT: Final = 3
 """Letters of a unit that a point may end: "40 sec. per side"."""
@@ -143,6 +145,8 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
         nth = grammar.pattern("words", "ordinal").search(text, at, match.start())
         if nth and text[match.start()] == ".":  # "jeden 2. Tag"
             continue
+        if _is_aside(text, at, match.end()):
+            continue
         if text[match.start()] == "." and (small or last.casefold() in stops):
             begun = len(text[at : match.start()].split()) > _FEW
             if not (unit and begun and text[match.end() : match.end() + 1].isupper()):
@@ -150,6 +154,15 @@ def _split(text: str, start: int, grammar: Grammar) -> Iterator[tuple[str, int]]
         yield from _cut(text[at : match.end()], start + at)
         at = match.end()
     yield from _cut(text[at:], start + at)
+
+
+def _is_aside(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence ends in short brackets that go on: "skipping (no rope? pretend)"."""
+    opened = text.rfind("(", max(begin, end - _LONGEST_ASIDE), end)
+    if opened <= begin or ")" in text[opened:end]:
+        return False
+    closed = text.find(")", end, end + _LONGEST_ASIDE)
+    return closed > 0 and not re.search(r"[.!?(]", text[end:closed])
 
 
 def _cut(text: str, start: int) -> Iterator[tuple[str, int]]:

@@ -298,6 +298,11 @@ class Sight:
         found = {each.field for each in self.clause(line).findings}
         return bool(found) and found <= {"rest", "round_rest"}
 
+    def rests_between(self, line: Line) -> bool:
+        """Whether a line tells how long to rest between sets, and nothing else."""
+        between = self.grammar.pattern("words", "between_sets")
+        return between.search(line.text) is not None and self.only_rests(line)
+
     def is_warm(self, line: Line) -> bool:
         """Whether a heading is over the warm-up or the cool-down."""
         pattern = self.grammar.pattern
