@@ -8,7 +8,7 @@ from typing import Final
 
 from audiocoach.routine.draft.book import Book
 from audiocoach.routine.draft.exercise import read_exercise
-from audiocoach.routine.draft.figures import Reading
+from audiocoach.routine.draft.figures import Reading, figure
 from audiocoach.routine.draft.manner import find_sides
 from audiocoach.routine.draft.model import DraftExercise, Figure, Sentence, Span
 from audiocoach.routine.draft.postures import find_position
@@ -18,6 +18,8 @@ from audiocoach.routine.draft.things import equip, weigh
 
 _DOSE: Final = ("sets", "reps", "hold_s", "hold_breaths", "work_s", "phases_s", "tempo", "each")
 """What "the same" means: how much, and how fast."""
+_BOTH: Final = 2
+"""Counts of an exercise and of the same in another way."""
 
 
 def add(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> None:
@@ -144,6 +146,7 @@ def add_variant(book: Book, exercise: DraftExercise, clauses: list[Clause]) -> N
         above = above or (match and _is_way(exercise, clause))
         if match and not above:
             _twin(book, exercise, clause, match)
+            _count_apart(exercise, book.draft.exercises[-1], clauses, clause.spot(match)[0])
             return
 
 
@@ -153,6 +156,20 @@ def _is_way(exercise: DraftExercise, clause: Clause) -> bool:
     if ways is None:
         return False
     return any(clause.span[0] <= at < clause.span[1] for at, _ in ways.spans)
+
+
+def _count_apart(
+    exercise: DraftExercise, twin: DraftExercise, clauses: list[Clause], place: int
+) -> None:
+    """Give each its own count: "the same with the leg straight, only this time ten is enough"."""
+    found = [each for clause in clauses for each in clause.findings if each.field == "reps"]
+    known = exercise.figures.get("reps")
+    if len(found) != _BOTH or known is None or known.doubt != "several":
+        return
+    first, second = found
+    if first.span[0] < place <= second.span[0]:
+        exercise.figures["reps"] = figure(first)
+        twin.figures["reps"] = figure(second)
 
 
 def _twin(book: Book, exercise: DraftExercise, clause: Clause, match: re.Match[str]) -> None:
