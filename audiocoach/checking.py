@@ -23,7 +23,12 @@ from audiocoach.coaching.doubts import (
     unread_texts,
     waking_texts,
 )
-from audiocoach.coaching.hurried import hurried_changes, hurried_loads, hurried_moves
+from audiocoach.coaching.hurried import (
+    hurried_changes,
+    hurried_loads,
+    hurried_moves,
+    hurried_starts,
+)
 from audiocoach.coaching.unrested import unled, untold_again
 from audiocoach.delivery.json import notes_in_english
 from audiocoach.errors import FitError, Problem, RoutineError
@@ -58,6 +63,7 @@ DOUBTS: Final[tuple[Doubt, ...]] = (
     hurried_changes,
     hurried_loads,
     hurried_moves,
+    hurried_starts,
     long_starts,
     stopped_clocks,
     told_long_ahead,

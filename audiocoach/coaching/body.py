@@ -13,6 +13,7 @@ from audiocoach.coaching.entering import can_stay, tires
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import QUICK, TIGHT_PAUSE, speaking_ms
 from audiocoach.coaching.rules import AMOUNTS
+from audiocoach.coaching.turning import with_turns
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Sides
@@ -192,8 +193,9 @@ class Body:
 
     def start(self, block: Block) -> tuple[Instruction, ...]:
         """What leads into the position of a block; said last of all."""
-        told: tuple[Instruction, ...] = of_side(self.exercise.start, self.side_of(block))
-        return told
+        exercise = self.exercise
+        told: tuple[Instruction, ...] = of_side(exercise.start, self.side_of(block))
+        return tuple(with_turns(told, exercise.position, self.writer.language))
 
     def finish(self, block: Block) -> tuple[Instruction, ...]:
         """What leads out of it again."""

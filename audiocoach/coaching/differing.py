@@ -1,4 +1,4 @@
-"""What is another in a block than in the one before it: how many, how long, with how much."""
+"""What is another in a block than in the one before it: how many, how long, the load, the side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.dose import dose_of, load_forms
 from audiocoach.coaching.pacing import SHORTENED_UP_TO
-from audiocoach.routine.unfold import Block, rest_after
+from audiocoach.coaching.writer import Writer
+from audiocoach.routine.model import Exercise, Position
+from audiocoach.routine.unfold import Block, Turn, rest_after
 
 
 def new_dose(body: Body, before: Block, block: Block) -> Iterator[Line]:
@@ -43,3 +45,19 @@ def _differing(
     if block.load and before.load != block.load:
         text, *shorter = load_forms(phrases, block.load)
         yield Line("new-load", text, tuple(shorter))
+
+
+def turns_over(writer: Writer, before: Exercise | None, turn: Turn) -> bool:
+    """Whether one lies on the side already, and what comes next is for the other side.
+
+    That may be done as one lies: it is the leg above in one exercise, and that below in another.
+    """
+    there = Position.LYING_ON_SIDE
+    if before is None or not (before.position is there is turn.exercise.position):
+        return False
+    if any(task.position for task in turn.tasks):
+        return False
+    done, following = Body.of(writer, before), Body.of(writer, turn.exercise)
+    last = done.side_of(done.blocks[-1], done.total_reps(done.blocks[-1]))
+    first = following.side_of(following.blocks[0])
+    return bool(last and first) and last != first

@@ -12,6 +12,7 @@ from audiocoach.coaching.body import Body
 from audiocoach.coaching.entering import LONGEST_HELD, entering
 from audiocoach.coaching.rhythm import Rhythm, could_be_counted
 from audiocoach.coaching.scenes import scenes
+from audiocoach.coaching.turning import with_turns
 from audiocoach.coaching.writer import Writer
 from audiocoach.errors import Problem
 from audiocoach.language import base
@@ -173,7 +174,8 @@ def long_starts(routine: Routine) -> Iterator[Problem]:
     writer = Writer.of(routine)
     for exercise in routine.all_exercises():
         writer.obey(exercise)
-        ways = (of_side(exercise.start, side) for side in ("right", "left"))
+        sides = (of_side(exercise.start, side) for side in ("right", "left"))
+        ways = (tuple(with_turns(each, exercise.position, routine.language)) for each in sides)
         longest = max((entering(writer, start).held for start in ways if start), default=0)
         longest = longest * 10 // 11  # what is thought of a voice has a tenth too much
         if longest > LONGEST_HELD:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from audiocoach.coaching.pacing import sentence_pause, speaking_ms
 from audiocoach.coaching.phrases import Phrases
+from audiocoach.coaching.turning import asks_to_move
 from audiocoach.coaching.writer import Writer
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Exercise, Instruction, Position
@@ -76,6 +77,11 @@ def in_haste(start: tuple[Instruction, ...]) -> tuple[Instruction, ...]:
     return tuple(_with_time(line, shortest=True) for line in start)
 
 
+def moves(writer: Writer, line: Instruction) -> bool:
+    """Whether a line of `start` has the time to turn over, or to come up."""
+    return line.time is not None and asks_to_move(line.say, writer.language)
+
+
 def can_stay(writer: Writer, passing: int, *texts: str) -> bool:
     """Whether the position can be held from one effort to the next while texts are told.
 
@@ -116,9 +122,14 @@ def _with_time(line: Instruction, *, shortest: bool) -> Instruction:
 def _held(writer: Writer, told: tuple[Instruction, ...]) -> int:
     """How long (ms) from the first word until the count.
 
-    Where the first line has a time, nobody is there while it is told; and if it is the first of
-    several, not until its time is over.
+    Nobody is there before the time is over in which one turns over or comes up. Where the first
+    line has a time, nobody is there while it is told; and if it is the first of several, not until
+    its time is over.
     """
+    turned = [at for at, line in enumerate(told, 1) if moves(writer, line)]
+    told = told[turned[-1] :] if turned else told
+    if not told:
+        return 0
     timed = bool(told[0].time)
     behind = told[1:] if timed and len(told) > 1 else told
     texts = [text for line in behind for text in sentences(line.say, writer.language)]

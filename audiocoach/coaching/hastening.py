@@ -9,13 +9,14 @@ from typing import Final
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.dose import spoken_rest
-from audiocoach.coaching.entering import entering, in_haste
+from audiocoach.coaching.entering import entering, in_haste, moves
 from audiocoach.coaching.moving import move
 from audiocoach.coaching.pacing import TIGHT_PAUSE
 from audiocoach.coaching.scenes import Scene
 from audiocoach.coaching.stations import instructed, speaking, speechless
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.model import Exercise, Instruction
+from audiocoach.routine.unfold import Block
 
 _ENDS: Final = ("after", "task", "pause")
 """Fields and rules of what has to be done before one moves."""
@@ -43,7 +44,7 @@ def _entered(writer: Writer, exercise: Exercise) -> int:
     if not start:
         return 0
     way = entering(writer, start)
-    return speaking(writer, instructed(writer, "start", way.told)) + way.counted * BEAT_MS
+    return speaking(writer, instructed(writer, "start", in_haste(way.told))) + way.counted * BEAT_MS
 
 
 def words_before(writer: Writer, done: Exercise, scene: Scene) -> int:
@@ -63,6 +64,30 @@ def words_behind(writer: Writer, scene: Scene) -> int:
     """How long (ms) is spoken, at least, once the position is taken: its `start`."""
     body = Body.of(writer, scene.turn.exercise)
     return _briefly(writer, instructed(writer, "start", in_haste(body.start(body.blocks[0]))))
+
+
+def turned_first(
+    writer: Writer, start: tuple[Instruction, ...], room: int
+) -> tuple[tuple[Line, ...], tuple[Instruction, ...]]:
+    """What of `start` turns one over, to be told at once, and what of it still comes last.
+
+    Nothing of it is told at once where there is `room` (ms) for all of it before the count.
+    """
+    turned = [at for at, line in enumerate(start, 1) if moves(writer, line)]
+    if not turned:
+        return (), start
+    way = entering(writer, start)
+    hasty = speaking(writer, instructed(writer, "start", in_haste(start)))
+    if hasty + way.counted * BEAT_MS <= room:
+        return (), start
+    told = instructed(writer, "start", start[: turned[-1]])
+    return tuple(line._replace(rule="start", after=None) for line in told), start[turned[-1] :]
+
+
+def entered_after(writer: Writer, done: Body, before: Block, body: Body, block: Block) -> int:
+    """How long (ms) it takes at least to leave one block, and to be led into another."""
+    left = instructed(writer, "finish", (each for each in done.leaving(before) if each.say))
+    return _briefly(writer, (*left, *instructed(writer, "start", in_haste(body.start(block)))))
 
 
 def _briefly(writer: Writer, lines: Iterable[Line]) -> int:

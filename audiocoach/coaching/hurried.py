@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from audiocoach.coaching.hastening import words_before, words_behind
+from audiocoach.coaching.body import Body
+from audiocoach.coaching.entering import moves
+from audiocoach.coaching.hastening import entered_after, words_before, words_behind
 from audiocoach.coaching.moving import SIDE_CHANGE, move
 from audiocoach.coaching.scenes import scenes
 from audiocoach.coaching.stations import speechless
@@ -68,6 +70,40 @@ def hurried_changes(routine: Routine) -> Iterator[Problem]:
                     continue
                 noted.add(field)
                 yield _too_short(exercise, field, rest, least, change)
+
+
+def hurried_starts(routine: Routine) -> Iterator[Problem]:
+    """Rests in which nobody can turn over, or come up, as `start` asks to."""
+    writer, noted = Writer.of(routine), set[int]()
+    for rest, done, before, body, block in _entered(writer, routine):
+        lines = [each for each in body.start(block) if moves(writer, each)]
+        least = entered_after(writer, done, before, body, block)
+        if not lines or least <= rest.maximum or id(body.exercise) in noted:
+            continue
+        noted.add(id(body.exercise))
+        exercise, asked = body.exercise, quoted(lines[0].say)
+        message = (
+            f"there are {rest} to do what {asked} asks for, which takes {format_ms(least)} at "
+            "least, with the words; make the rest longer"
+        )
+        yield exercise.problem("start", message, f"exercise {quoted(exercise.name)}: start")
+
+
+def _entered(writer: Writer, routine: Routine) -> Iterator[tuple[Time, Body, Block, Body, Block]]:
+    """Every rest between two blocks of which the second has a `start`, with both.
+
+    Not where another position is asked for as well: that is a note of its own.
+    """
+    for exercise in routine.all_exercises():
+        writer.obey(exercise)
+        body = Body.of(writer, exercise)
+        for rest, before, after in _between(exercise):
+            yield rest, body, before, body, after
+    for scene in scenes(writer, routine):
+        pause, paced = scene.turn.rest, scene.turn.exercise.way.paced
+        if pause and scene.before and not (paced or scene.moves or speechless(pause)):
+            done, body = Body.of(writer, scene.before), Body.of(writer, scene.turn.exercise)
+            yield pause, done, done.blocks[-1], body, body.blocks[0]
 
 
 def hurried_loads(routine: Routine) -> Iterator[Problem]:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from audiocoach.coaching.body import Body
-from audiocoach.coaching.writer import Writer
-from audiocoach.routine.model import Exercise, Position
-from audiocoach.routine.unfold import Turn
+from audiocoach.routine.model import Position
 
 Move = tuple[int, int, int]
 """Minimum, natural and maximum (ms)."""
@@ -74,19 +71,3 @@ def request(before: Position, after: Position, *, first: bool = False, timed: bo
 def move(before: Position, after: Position) -> Move:
     """The time (ms) to get from one position to another one, or to turn over in it."""
     return _MOVES[_LEVEL[before], _LEVEL[after]]
-
-
-def turns_over(writer: Writer, before: Exercise | None, turn: Turn) -> bool:
-    """Whether one lies on the side already, and what comes next is for the other side.
-
-    That may be done as one lies: it is the leg above in one exercise, and that below in another.
-    """
-    there = Position.LYING_ON_SIDE
-    if before is None or not (before.position is there is turn.exercise.position):
-        return False
-    if any(task.position for task in turn.tasks):
-        return False
-    done, following = Body.of(writer, before), Body.of(writer, turn.exercise)
-    last = done.side_of(done.blocks[-1], done.total_reps(done.blocks[-1]))
-    first = following.side_of(following.blocks[0])
-    return bool(last and first) and last != first

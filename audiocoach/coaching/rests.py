@@ -11,7 +11,7 @@ from audiocoach.coaching.counting import BEAT_MS, Counter
 from audiocoach.coaching.dose import only_side, spoken_rest
 from audiocoach.coaching.entering import entering, in_haste, resting_between
 from audiocoach.coaching.following import next_exercise, next_set
-from audiocoach.coaching.hastening import moves_in_haste, position_first
+from audiocoach.coaching.hastening import moves_in_haste, position_first, turned_first
 from audiocoach.coaching.lasting import Remarks
 from audiocoach.coaching.pacing import (
     SHORTENED_UP_TO,
@@ -143,7 +143,12 @@ def _write(writer: Writer, rest: _Rest) -> None:
     time, origin, span = rest.time, rest.origin, paced(rest.time, writer.settings.pace)
     pause = sentence_pause(writer.settings.pace) if rest.pause is None else rest.pause
     lines = tuple(line for line in rest.lines if writer.says(line.rule))
-    told = (*_opening(writer, rest, span, pause), *_said(writer, lines, span, pause, origin))
+    opening = tuple(_opening(writer, rest, span, pause))
+    told = (*opening, *_said(writer, lines, span, pause, origin))
+    turned, start = turned_first(writer, rest.start, room_beside(writer, span, told))
+    if turned:
+        told = (*opening, *_said(writer, (*turned, *lines), span, pause, origin))
+        rest = replace(rest, start=start)
     said = spaced(writer, span, told, rest.start, counted=rest.to_work)
     placements = (*said, *_ending(writer, rest, span, said))
     writer.add(
@@ -297,6 +302,11 @@ def into_work(
     room = span.minimum - _briefly(writer, said, "new-dose")
     yield from _entering(writer, way.told if way else (), room)
     yield from counted
+
+
+def room_beside(writer: Writer, span: Span, said: Iterable[Placement]) -> int:
+    """How long (ms) a rest is, at least, beside all that is said in it, in its fewest words."""
+    return span.minimum - _briefly(writer, said, "next")
 
 
 def _briefly(writer: Writer, said: Iterable[Placement], rule: str) -> int:

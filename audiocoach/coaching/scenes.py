@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from audiocoach.coaching.ahead import Ahead, helps_at_work, moves_at_work, reminder, told_ahead
 from audiocoach.coaching.body import Line
-from audiocoach.coaching.moving import turns_over
+from audiocoach.coaching.differing import turns_over
 from audiocoach.coaching.passages import more_of, passages
 from audiocoach.coaching.recalling import Recall
 from audiocoach.coaching.rounds import later_lines, round_at_work

@@ -15,10 +15,10 @@ from typing import Final
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import BEAT_MS
-from audiocoach.coaching.differing import begun_anew
+from audiocoach.coaching.differing import begun_anew, turns_over
 from audiocoach.coaching.dose import dose_lines, load_forms, only_side, spoken_rest
-from audiocoach.coaching.entering import entering
-from audiocoach.coaching.moving import request, turns_over
+from audiocoach.coaching.entering import entering, in_haste
+from audiocoach.coaching.moving import request
 from audiocoach.coaching.pacing import (
     SHORTENED_UP_TO,
     TIGHT_PAUSE,
@@ -258,7 +258,7 @@ def spare(writer: Writer, station: Station, *, short: bool = False, counted: boo
     body = Body.of(writer, station.exercise)
     start = body.start(body.blocks[0])
     way = entering(writer, start) if start else None
-    into = instructed(writer, "start", way.told if way else ())
+    into = instructed(writer, "start", in_haste(way.told) if way else ())
     tasks = instructed(writer, "task", station.turn.tasks)
     said = [Line("rest", opening), *tasks, Line("name", name), *into]
     if station.turn.round:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from audiocoach.coaching.body import Body, Line
 from audiocoach.coaching.counting import Counter
 from audiocoach.coaching.differing import new_dose
+from audiocoach.coaching.hastening import turned_first
 from audiocoach.coaching.pacing import CHIMED, TIGHT_PAUSE, paced, sentence_pause
-from audiocoach.coaching.rests import into_work, spaced
+from audiocoach.coaching.rests import into_work, room_beside, spaced
 from audiocoach.coaching.writer import Writer, sentence
 from audiocoach.readings.text import sentences
 from audiocoach.routine.model import Instruction
@@ -42,10 +43,10 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     chime = [writer.cue("chime", Chime.SIDE)] if writer.says("chime") else []
     if _lasting(writer, [*ended, *begun]) + CHIMED > span.minimum:
         chime = []  # rather than that a side with a name is "the other side"
-    said = [*ended, *chime, *begun]  # the word that ends an effort is on its beat
-    spoken = (
-        *(Placement(cue) for cue in said[:1]),
-        *(Placement(cue, Anchor.AFTER, pause) for cue in said[1:]),
+    spoken = _placed([*ended, *chime, *begun], pause)
+    turned, start = turned_first(writer, start, room_beside(writer, span, spoken))
+    spoken += tuple(
+        Placement(writer.cue(line.rule, line.text, origin), Anchor.AFTER, pause) for line in turned
     )
     told = spaced(writer, span, spoken, start)
     placements = (
@@ -56,6 +57,12 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
     share = f"{body.identity}.side-rest"
     kind = IntervalKind.REST
     writer.add(Interval(span, glue, time.source, kind, placements, share, origin, address=address))
+
+
+def _placed(said: Sequence[Cue], pause: int) -> tuple[Placement, ...]:
+    """One cue after the other; the word that ends an effort is on its beat."""
+    first, *others = said
+    return (Placement(first), *(Placement(cue, Anchor.AFTER, pause) for cue in others))
 
 
 def _lasting(writer: Writer, cues: Iterable[Cue]) -> int:
