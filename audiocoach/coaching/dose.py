@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Self
 
 from audiocoach.coaching.pacing import SHORTENED_UP_TO, TIGHT_UP_TO
 from audiocoach.coaching.phrases import Phrases
-from audiocoach.routine.model import Exercise, Sides
+from audiocoach.routine.model import Exercise, Position, Sides
 from audiocoach.routine.phases import PhaseKind
 from audiocoach.routine.times import Source, Time
 from audiocoach.routine.unfold import Block, blocks
@@ -37,9 +37,15 @@ def side_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
 
 
 def side_behind_name(phrases: Phrases, exercise: Exercise, side: Side) -> str:
-    """The same behind the name of the exercise, which may end in the limb: then it is said once."""
+    """The same behind the name of the exercise, which may end in the limb: then it is said once.
+
+    Not for who lies on one: "left side" would be the side to lie on.
+    """
     named, limb = side_name(phrases, exercise, side), exercise.limb
-    if isinstance(limb, SideNames) or not exercise.name.casefold().endswith(limb.casefold()):
+    lies = exercise.position is Position.LYING_ON_SIDE
+    if lies or isinstance(limb, SideNames):
+        return named
+    if not exercise.name.casefold().endswith(limb.casefold()):
         return named
     again = named.casefold().startswith(limb.casefold())
     return phrases.inline("side-name", side=side, limb="side") if again else named

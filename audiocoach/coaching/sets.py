@@ -104,11 +104,16 @@ def _change_side(body: Body, before: Block, block: Block, side: Side) -> None:
     writer = body.writer
     writer.chime(Chime.SIDE)
     _mark_side(body, block, side)
-    text = writer.vary("cue.switch", side=body.side_name(side))
+    told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
+    named = {"side": body.side_name(side)}
+    # Who hears of the other leg at once lifts it, long before `start` says so.
+    rests = body.start(block) and not told
+    text = (
+        writer.phrases("cue.switch-rest", **named) if rests else writer.vary("cue.switch", **named)
+    )
     writer.say("side-change", text, body.origin("sides"))
     for line in new_dose(body, before, block):
         writer.say(line.rule, line.text, body.origin("sides"))
-    told: tuple[Instruction, ...] = of_side(body.exercise.side_change, side)
     writer.instruct("side-change", told)
     if not any(instruction.time for instruction in told):
         writer.gap(writer.settings.transition.of(SIDE_CHANGE), Glue.MOVE, Wait.SIDES)

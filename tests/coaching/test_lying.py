@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from heard_in import text, timeline
 
+from audiocoach.coaching.dose import side_behind_name
 from audiocoach.coaching.moving import request
 from audiocoach.coaching.phrases import languages, phrases_for
+from audiocoach.routine.load import loads
 from audiocoach.routine.model import Position
 from audiocoach.timeline.script import SAMPLE_RATE
 
@@ -71,3 +74,15 @@ def test_who_lies_on_the_wrong_side_is_asked_to_turn_over(rest: str, language: s
     side = phrases_for(language).inline("side-name", side="left", limb=limb)
     assert any(side in line for line in lines[:place])
     assert rest or cues[place + 1].start - cues[place].start > 6 * SAMPLE_RATE
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_limb_is_named_to_who_lies_on_one_side(language: str) -> None:
+    """Behind a name that ends in it, too: "left side" would be the side to lie on."""
+    phrases, limb = phrases_for(language), _LIMB[language]
+    exercise = {"name": f"Xy {limb}", "position": "lying on side", "work": "20s", "limb": limb}
+    (told,) = loads(
+        yaml.safe_dump({"title": "T", "language": language, "exercises": [exercise]})
+    ).all_exercises()
+    named = phrases.inline("side-name", side="left", limb=limb)
+    assert side_behind_name(phrases, told, "left") == named

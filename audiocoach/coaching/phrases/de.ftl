@@ -229,6 +229,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Gleich kommt: { $name }.
     .b = Danach kommt: { $name }.
     .c = Weiter geht es mit: { $name }.
+# The same where orders follow that are not for now, and no room to say that of each.
+exercise-next-later = Wenn es weitergeht: { $name }.
 # The same behind the name of its round, behind which nobody may think that it comes after that.
 exercise-first = Den Anfang macht: { $name }.
     .b = Zu Beginn: { $name }.
@@ -576,6 +578,8 @@ cue-side-only =
 cue-switch = Seitenwechsel: { $side }.
     .b = Jetzt die andere Seite: { $side }.
     .c = Wechsle die Seite: { $side }.
+# The same where the other side is tiring to wait in, and only later led into.
+cue-switch-rest = Kurze Pause. Danach: { $side }.
 # $variant is a way to do it: "im Uhrzeigersinn", "andersherum".
 cue-other = Jetzt: { $variant }.
 cue-variant = { $variant }.

@@ -209,6 +209,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Coming up: { $name }.
     .b = Up next: { $name }.
     .c = And next: { $name }.
+# The same where orders follow that are not for now, and no room to say that of each.
+exercise-next-later = When we go on: { $name }.
 # The same behind the name of its round, behind which nobody may think that it comes after that.
 exercise-first = First up: { $name }.
     .b = First exercise: { $name }.
@@ -564,6 +566,8 @@ cue-side-only =
 cue-switch = Change sides: { $side }.
     .b = Other side now: { $side }.
     .c = Now switch: { $side }.
+# The same where the other side is tiring to wait in, and only later led into.
+cue-switch-rest = Rest for a moment. Next: { $side }.
 # $variant is a way to do it: "clockwise", "the other way".
 cue-other = Now { $variant }.
 cue-variant = { $variant }.

@@ -269,6 +269,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ahora viene: { $name }.
     .b = Después: { $name }.
     .c = Lo siguiente: { $name }.
+# The same where orders follow that are not for now, and no room to say that of each.
+exercise-next-later = Cuando sigamos: { $name }.
 # The same behind the name of its round, behind which nobody may think that it comes after that.
 exercise-first = Empezamos con: { $name }.
     .b = Se empieza con: { $name }.
@@ -669,6 +671,8 @@ cue-side-only =
 cue-switch = Cambia de lado: { $side }.
     .b = Ahora, el otro lado: { $side }.
     .c = Toca cambiar: { $side }.
+# The same where the other side is tiring to wait in, and only later led into.
+cue-switch-rest = Pausa breve. Después: { $side }.
 # $variant is a way to do it: "en el sentido de las agujas del reloj".
 cue-other = Ahora: { $variant }.
 cue-variant = { $variant }.

@@ -242,6 +242,8 @@ round-named-brief = { $name } { WORDS($number) }
 exercise-next = Ensuite : { $name }.
     .b = La suite : { $name }.
     .c = On continue avec : { $name }.
+# The same where orders follow that are not for now, and no room to say that of each.
+exercise-next-later = À la reprise : { $name }.
 # The same behind the name of its round, behind which nobody may think that it comes after that.
 exercise-first = En premier : { $name }.
     .b = Pour débuter : { $name }.
@@ -612,6 +614,8 @@ cue-side-only =
 cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
     .c = On change de côté : { $side }.
+# The same where the other side is tiring to wait in, and only later led into.
+cue-switch-rest = Reposez-vous un instant. Ensuite : { $side }.
 # $variant is a way to do it: "dans le sens des aiguilles d'une montre".
 cue-other = Puis { $variant }.
 cue-variant = { $variant }.
