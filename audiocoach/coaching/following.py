@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from audiocoach.coaching.body import Body, Line
+from audiocoach.coaching.counting import BEAT_MS
 from audiocoach.coaching.differing import new_dose
-from audiocoach.coaching.dose import bout_a_set
+from audiocoach.coaching.dose import bout_a_set, spoken_rest
 from audiocoach.coaching.minutes import left_when_done
 from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import SHORTENED_UP_TO, movement_pause
 from audiocoach.coaching.rounds import (
     naming,
     next_round,
@@ -21,39 +23,51 @@ from audiocoach.coaching.rounds import (
 )
 from audiocoach.coaching.rules import DOSES
 from audiocoach.coaching.scenes import Scene
-from audiocoach.coaching.stations import instructed, speaking, station_lines
+from audiocoach.coaching.stations import instructed, spare, speaking, station_lines
+from audiocoach.coaching.turning import reached
 from audiocoach.coaching.writer import Writer, sentence
-from audiocoach.routine.exercise import Exercise
+from audiocoach.language import base
+from audiocoach.routine.model import Exercise, Position
 from audiocoach.routine.told import SideInstructions
-from audiocoach.routine.unfold import Block
+from audiocoach.routine.unfold import Block, rest_after
 from audiocoach.routine.values import of_side
 
 _MOVING: Final = ("position", "place", "setup", "support-again")
 """What the listener has to do for what follows, once what comes before is done."""
-_ORDERS: Final = {
-    "setup": "cue.rest-before",
-    "support-again": "cue.rest-recall",
-    "station": "cue.rest-recall",
-    "movement": "cue.rest-recall",
-    "brief": "cue.rest-recall",
-}
-"""What would be done at once by who does not hear that it is for later, with what says so.
-
-A set-up is done by then, all else not before.
-"""
-_EARLY: Final = 30_000
-"""So long (ms) before the work, an order is one for later."""
+_BEFORE, _LATER = "cue.rest-before", "cue.rest-recall"
+_MOVEMENTS: Final = dict.fromkeys(("movement", "brief", "eyes_free", "side-change"), _LATER)
+"""Fields with what would be done at once by who does not hear that it is for later."""
+_ORDERS: Final = {"setup": _BEFORE, "support": _BEFORE, **_MOVEMENTS}
+"""The same, and what is done by then."""
+_SLOWER: Final = 1_000
+"""So much longer (ms) a voice may take for it all than is thought."""
+_EARLY: Final = 3_000
+"""So long (ms) before the count, an order is one for later."""
 _PRESSING: Final = (*_MOVING, "station", *DOSES, "side-change", "variant-change")
 """What is said of an exercise that follows at once."""
 
 
-def next_set(body: Body, done: Block, block: Block) -> Iterator[Line]:
+def next_set(body: Body, done: Block, block: Block) -> tuple[Line, ...]:
     """Which set comes next, and how it begins where that is not how the last one ended.
 
-    The side matters more than the count: in a short rest it stays.
+    What would be done too early is told to be for later, where the rest has room to say so.
     """
+    writer, rest = body.writer, rest_after(body.exercise, done.set_number)
+    lines = (set_next(body, block), *_begun(body, done, block))
+    if rest is None:
+        return lines
+    spoken = spoken_rest(writer.phrases, rest.minimum)
+    opening = Line("rest", writer.phrases("cue.rest-seconds", seconds=spoken))
+    led = (*instructed(writer, "finish", body.leaving(done)), opening)
+    led = (*led, *instructed(writer, "start", body.start(block)))
+    room = rest.minimum - speaking(writer, led) - (writer.settings.countdown + 1) * BEAT_MS
+    told = tuple(for_later(writer, lines, body.exercise.position, room, _ORDERS))
+    return told if speaking(writer, told) <= room else lines
+
+
+def _begun(body: Body, done: Block, block: Block) -> Iterator[Line]:
+    """How a set begins; the side matters more than the count: in a short rest it stays."""
     phrases, exercise = body.writer.phrases, body.exercise
-    yield set_next(body, block)
     late = set(body.told_late(block))
     yield from (line for line in _first_side(body, block) if late.isdisjoint(line.shorter))
     if block.side and block.side != done.side:
@@ -117,21 +131,72 @@ def next_exercise(writer: Writer, scene: Scene) -> Iterator[Line]:
     if scene.turn.round:
         yield next_round(writer, scene.turn.round)
     yield from (Line("group", text) for text, _ in opening_groups(writer, scene.turn.opens))
-    yield _named(writer, scene.turn.exercise.name, naming(told=bool(scene.turn.round)))
-    yield from _not_yet(writer, scene)
+    named = _named(writer, scene.turn.exercise.name, naming(told=bool(scene.turn.round)))
+    yield from _not_yet(writer, scene, named)
     yield from scene.later
 
 
-def _not_yet(writer: Writer, scene: Scene) -> Iterator[Line]:
-    """How the next exercise is done; who is still to rest for long is told that it comes later."""
-    lines, rest = station_lines(writer, scene.station), scene.turn.rest
-    early = rest is not None and rest.minimum - speaking(writer, lines) >= _EARLY
-    when = ""
+def _not_yet(writer: Writer, scene: Scene, named: Line) -> tuple[Line, ...]:
+    """How the next exercise is done; what would be done too early is told to be for later.
+
+    It is called by its name. Where there is no room to say so of a set-up, so it is of what follows
+    that, or of all with the name.
+    """
+    lines = tuple(line for line in station_lines(writer, scene.station) if writer.says(line.rule))
+    room = spare(writer, scene.station)
+    position = scene.turn.exercise.position
+    ways = [
+        tuple(for_later(writer, lines, position, room, orders)) for orders in (_ORDERS, _MOVEMENTS)
+    ]
+    if ways[0] == lines:
+        return (named, *lines)
+    room -= _opening_in_whole(writer, scene)
+    brief = named._replace(text=named.shorter[-1])
+    longer = speaking(writer, [named]) - speaking(writer, [brief]) if _tries_less(scene) else 0
+    if told := next((each for each in ways if speaking(writer, each) <= room - longer), ()):
+        return (named, *told)
+    if not scene.moves:
+        name = scene.turn.exercise.name
+        return (named._replace(text=writer.phrases("exercise.next-later", name=name)), *lines)
+    fits = speaking(writer, ways[-1]) + _SLOWER <= room
+    return (brief, *ways[-1]) if fits else (named, *lines)
+
+
+def _tries_less(scene: Scene) -> bool:
+    """Whether shorter forms are tried in the rest before a scene; else whole ones are reckoned."""
+    rest = scene.turn.rest
+    return rest is not None and rest.minimum <= SHORTENED_UP_TO
+
+
+def _opening_in_whole(writer: Writer, scene: Scene) -> int:
+    """How much longer (ms) the opening of a rest takes than in the fewest words."""
+    rest = scene.turn.rest
+    if rest is None or not _tries_less(scene):
+        return 0
+    spoken = spoken_rest(writer.phrases, rest.minimum)
+    whole = Line("rest", writer.phrases("cue.rest-seconds", seconds=spoken))
+    return speaking(writer, [whole]) - speaking(writer, [Line("rest", writer.phrases("cue.rest"))])
+
+
+def for_later(
+    writer: Writer,
+    lines: Iterable[Line],
+    position: Position,
+    room: int,
+    orders: Mapping[str, str],
+) -> Iterator[Line]:
+    """The lines of a rest with `room` (ms) for them, and what says which `orders` are for later.
+
+    Not of what has a time of its own, or moves one from the position: that is done at once.
+    """
+    now, when = movement_pause(writer.settings.pace), ""
     for line in lines:
-        following = _ORDERS.get(line.rule, when) if early else ""
-        if following != when:
-            yield Line(line.rule, writer.phrases(following))
-            when = following
+        room -= speaking(writer, [line])
+        moved = reached(line.text, position, base(writer.language))
+        key = orders.get(line.field, when)
+        if key != when and room >= _EARLY and not moved and (line.after or 0) <= now:
+            yield Line("for-later", writer.phrases(key))
+            when = key
         yield line
 
 

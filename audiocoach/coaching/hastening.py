@@ -21,6 +21,9 @@ from audiocoach.routine.unfold import Block
 _ENDS: Final = ("after", "task", "pause")
 """Fields and rules of what has to be done before one moves."""
 
+_LONG: Final = 4_000
+"""A turn that takes so long (ms) at least is begun at once in a short rest."""
+
 
 def moves_in_haste(writer: Writer, done: Exercise, scene: Scene, lines: Iterable[Line]) -> bool:
     """Whether the `lines` of a rest before a scene, as they stand, leave no time to move."""
@@ -73,7 +76,7 @@ def turned_first(
 
     Nothing of it is told at once where there is `room` (ms) for all of it before the count.
     """
-    turned = [at for at, line in enumerate(start, 1) if moves(writer, line)]
+    turned = [at for at, line in enumerate(start, 1) if _takes_long(writer, line)]
     if not turned:
         return (), start
     way = entering(writer, start)
@@ -82,6 +85,11 @@ def turned_first(
         return (), start
     told = instructed(writer, "start", start[: turned[-1]])
     return tuple(line._replace(rule="start", after=None) for line in told), start[turned[-1] :]
+
+
+def _takes_long(writer: Writer, line: Instruction) -> bool:
+    """Whether it turns one over, or brings one up, and even in haste there is no doing it late."""
+    return moves(writer, line) and line.time is not None and line.time.minimum >= _LONG
 
 
 def entered_after(writer: Writer, done: Body, before: Block, body: Body, block: Block) -> int:

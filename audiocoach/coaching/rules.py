@@ -115,6 +115,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "last-next": Rule(
             "in a rest: the last set or round comes next", _K.NEXT, 56, _ALL, "last_one"
         ),
+        "for-later": Rule("in a rest: before an order for what comes next", _K.NEXT, 55),
         "support-again": Rule("in a rest: what to hold on to at what comes next", _K.SET_UP, 84),
         "station": Rule("in a rest: how the next exercise is done", _K.INSTRUCTION, 70),
         "next-exercise": Rule("in a rest: which exercise comes next", _K.NEXT, 82),

@@ -138,12 +138,12 @@ def with_turns(
             yield line
             continue
         for text in sentences(line.say, language):
-            there = _reached(text, position, base(language))
+            there = reached(text, position, base(language))
             time = Time.editorial(*move(position, there)) if there else None
             yield line.model_copy(update={"say": text, "time": time})
 
 
-def _reached(text: str, position: Position, language: str) -> Position | None:
+def reached(text: str, position: Position, language: str) -> Position | None:
     """Where a text brings one who is not there yet; lying on the other side is another place."""
     if language not in _REACHED:
         return None

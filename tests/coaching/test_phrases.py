@@ -32,9 +32,9 @@ def sentences(name: str) -> list[str]:
     routine = load(name)
     script = compile_script(routine, Coaching(duration=routine.duration))
     said = [sound.text for sound in script.sounds() if isinstance(sound, Utterance)]
-    # What is told of what comes next is a sentence behind another.
+    # What is told of what comes next is a sentence behind another, unless it is a name.
     recall = phrases_for("en")("cue.rest-recall")
-    return [part for text in said for part in re.split(f"(?<={re.escape(recall)}) ", text)]
+    return [part for text in said for part in re.split(f"(?<={re.escape(recall)}) (?=[A-Z])", text)]
 
 
 # What is shipped

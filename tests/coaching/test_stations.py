@@ -241,8 +241,8 @@ def test_what_a_rest_can_tell_only_in_brief_is_told_in_full_in_the_next_round() 
     timeline = timeline_of(routine, eyes_free=True)
     assert "Bridge." not in before_the_first(timeline)
     first, *others = rests(timeline)
-    assert first[2:6] == [
-        *("Now lie down on your back.", "Bend your knees.", "Hips up."),
+    assert first[2:7] == [
+        *("Now lie down on your back.", "Bend your knees.", "When we go on:", "Hips up."),
         "Eight times, and hold each time for five seconds.",
     ]
     whole = "Press through both feet, and lift your hips as high as they go, and no further."

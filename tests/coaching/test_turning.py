@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from catalogues import said_as
 from heard_in import beats, text, timeline
 
 from audiocoach.coaching.entering import LONGEST_HELD
@@ -180,3 +181,19 @@ def test_a_rest_too_short_for_it_is_noted(rest: str, noted: bool, language: str)
             True
         ] * noted
         assert not noted or turn.rstrip(".") in found[0]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("entered", [True, False])
+def test_who_is_led_into_the_other_side_later_rests_first(entered: bool, language: str) -> None:
+    """The name of a leg alone would have it lifted seconds before `start` says so."""
+    limb = {"en": "leg", "de": "Bein", "es": "pierna", "fr": "jambe"}[language]
+    start = f", start: {LIFT[language]}, finish: Abc." if entered else ""
+    step = f"- {{name: X, sides: right-then-left, limb: {limb}, work: 10s{start}}}"
+    told = " ".join(text(cue.sound) for cue in timeline(step, language).cues)
+    phrases = phrases_for(language)
+    left = phrases.inline("side-name", side="left", limb=limb)
+    rest = phrases("cue.switch-rest", side=left)
+    changes = [each for each in said_as(language, "cue.switch", side=left) if each in told]
+    assert (told.count(rest), len(changes)) == (int(entered), int(not entered))
+    assert not entered or LIFT[language] in told.partition(rest)[2]

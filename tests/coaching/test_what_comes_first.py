@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from blocks import by_address
-from heard_in import text, timeline, within
+from heard_in import beats, text, timeline, within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples, exercises, routine_of
@@ -14,16 +15,31 @@ from strategies import examples, exercises, routine_of
 from audiocoach.coaching.compiler import compile_script
 from audiocoach.coaching.dose import dose_lines, side_name
 from audiocoach.coaching.moving import request
+from audiocoach.coaching.pacing import speaking_ms
 from audiocoach.coaching.phrases import languages, phrases_for
 from audiocoach.readings.text import read_aloud
 from audiocoach.routine.model import Routine
-from audiocoach.timeline.script import Cue, Interval, IntervalKind, Marker, MarkerKind, Utterance
+from audiocoach.timeline.script import (
+    SAMPLE_RATE,
+    Cue,
+    Interval,
+    IntervalKind,
+    Marker,
+    MarkerKind,
+    Utterance,
+)
 
 WORDS = {
     "en": ("leg", "Bend your knees.", "march", "eyes open", "eyes closed"),
     "de": ("Bein", "Beuge die Knie.", "Marsch", "Augen offen", "Augen zu"),
     "es": ("pierna", "Dobla las rodillas.", "marcha", "ojos abiertos", "ojos cerrados"),
     "fr": ("jambe", "Pliez les genoux.", "marche", "yeux ouverts", "yeux fermés"),
+}
+ORDERS = {
+    "en": ("Lift your hips.", "Lean on the wall."),
+    "de": ("Heb die Hüfte.", "Lehn dich an die Wand."),
+    "es": ("Sube la cadera.", "Apóyate en la pared."),
+    "fr": ("Levez le bassin.", "Appuyez-vous au mur."),
 }
 DOSES = ("work: {right: 20s, left: 30s}, sets: 2", "work: [20s, 30s]", "work: 20s, sets: 2")
 
@@ -164,21 +180,86 @@ def test_the_weight_of_the_first_side_is_told_in_every_round(between: str, langu
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize(("rest", "early"), [("20s", False), ("2min", True)])
+@pytest.mark.parametrize(("rest", "early"), [("8s", False), ("20s", True), ("2min", True)])
 def test_an_order_long_before_its_work_is_said_to_be_for_later(
     rest: str, early: bool, language: str
 ) -> None:
+    """A set-up is to be done by then; the movement not before."""
     step = (
         f"- {{rounds: 2, rest: {rest}, exercises: [{{name: X, work: 20s, setup: Abc., "
         "movement: Def.}]}"
     )
     (heard, *_) = within(timeline(step, language), IntervalKind.REST)
-    by_then, later = map(phrases_for(language), ("cue.rest-before", "cue.rest-recall"))
+    before, later = map(phrases_for(language), ("cue.rest-before", "cue.rest-recall"))
+    assert "Abc." in heard
     if early:
-        assert heard.index(by_then) + 1 == heard.index("Abc.")
-        assert heard.index("Abc.") < heard.index(later)
-        assert heard.index(later) + 1 == heard.index("Def.")
-        assert heard.count(by_then) == heard.count(later) == 1
+        at = heard.index(before)
+        assert heard[at : at + 4] == [before, "Abc.", later, "Def."]
+        assert heard.count(later) == 1
     else:
-        assert "Abc." in heard
-        assert not {by_then, later} & {*heard}
+        assert not {before, later} & {*heard}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rest", [12, 15, 18, 20, 25, 30, 45])
+@pytest.mark.parametrize("more", ["", "setup: {setup}", "position: lying on back"])
+def test_no_movement_is_ordered_long_before_it_is_done(more: str, rest: int, language: str) -> None:
+    """Without a word that it is for later, or so late that who obeys at once holds for a moment."""
+    _, movement, name, *_ = WORDS[language]
+    moved, setup = ORDERS[language]
+    told = more.format(setup=setup)
+    step = f"name: {name}, work: 20s, movement: {moved}{', ' + told if told else ''}"
+    group = f"""
+    - rounds: 2
+      rest_between: {rest}s
+      exercises: [{{name: X, work: 20s, movement: {movement}}}, {{{step}}}]
+    """
+    phrases, of = phrases_for(language), timeline(group, language)
+    later = phrases("cue.rest-recall")
+    for span, cues in beats(of, IntervalKind.REST):
+        heard = [text(cue.sound) for cue in cues]
+        for order in {movement, moved} & {*heard}:
+            place = heard.index(order)
+            over = cues[place].start + speaking_ms(order, 1) * SAMPLE_RATE // 1000
+            marked = any(each.startswith(later.rstrip(":\u00a0 ")) for each in heard[:place])
+            assert marked or (span.end - over) / SAMPLE_RATE < 9, heard
+        assert heard[-1] != later
+        assert all(after for each, after in pairwise(heard) if each == later)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_one_holds_on_to_is_ready_before_it_begins(language: str) -> None:
+    name = WORDS[language][2]
+    moved, setup = ORDERS[language]
+    group = f"""
+    - rest_between: 30s
+      exercises:
+        - {{name: X, work: 20s}}
+        - {{name: {name}, work: 20s, support: {setup}, movement: {moved}}}
+    """
+    phrases = phrases_for(language)
+    (heard,) = within(timeline(group, language), IntervalKind.REST)
+    at = heard.index(phrases("cue.rest-before"))
+    assert heard[at : at + 4] == [
+        phrases("cue.rest-before"),
+        setup,
+        phrases("cue.rest-recall"),
+        moved,
+    ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_takes_its_time_is_done_at_once(language: str) -> None:
+    """Who fetches a thing or turns over has no time for it when it goes on."""
+    moved, setup = ORDERS[language]
+    group = f"""
+    - rest_between: 40s
+      exercises:
+        - {{name: X, work: 20s}}
+        - {{name: Y, work: 20s, setup: {{say: {setup}, time: ~8s}}, movement: {moved}}}
+    """
+    phrases = phrases_for(language)
+    (heard,) = within(timeline(group, language), IntervalKind.REST)
+    assert phrases("cue.rest-before") not in heard
+    at = heard.index(setup)
+    assert heard[at : at + 3] == [setup, phrases("cue.rest-recall"), moved]
