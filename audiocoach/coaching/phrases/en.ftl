@@ -567,7 +567,7 @@ cue-switch = Change sides: { $side }.
     .b = Other side now: { $side }.
     .c = Now switch: { $side }.
 # The same where the other side is tiring to wait in, and only later led into.
-cue-switch-rest = Rest for a moment. Next: { $side }.
+cue-switch-rest = A short rest. Next: { $side }.
 # $variant is a way to do it: "clockwise", "the other way".
 cue-other = Now { $variant }.
 cue-variant = { $variant }.

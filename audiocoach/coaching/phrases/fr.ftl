@@ -615,7 +615,7 @@ cue-switch = Changez de côté : { $side }.
     .b = De l'autre côté : { $side }.
     .c = On change de côté : { $side }.
 # The same where the other side is tiring to wait in, and only later led into.
-cue-switch-rest = Reposez-vous un instant. Ensuite : { $side }.
+cue-switch-rest = Petite pause. Ensuite : { $side }.
 # $variant is a way to do it: "dans le sens des aiguilles d'une montre".
 cue-other = Puis { $variant }.
 cue-variant = { $variant }.
