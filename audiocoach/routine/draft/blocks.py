@@ -12,7 +12,13 @@ from typing import Final
 
 from audiocoach.routine.draft.cells import Cell, tables_in
 from audiocoach.routine.draft.dividing import divided, is_form, sections_at
-from audiocoach.routine.draft.inner import begins_with_name, inside, paragraphs, split_off
+from audiocoach.routine.draft.inner import (
+    begins_with_name,
+    inside,
+    named_paragraphs,
+    paragraphs,
+    split_off,
+)
 from audiocoach.routine.draft.lines import NAME_WORDS, Line
 from audiocoach.routine.draft.parts import Eye, Section
 from audiocoach.routine.draft.steps import steps_in
@@ -175,10 +181,11 @@ def _laid(body: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section], 
 def _behind_list(section: Section, inner: list[Section]) -> list[Line]:
     """What stands under a heading behind the exercises in it, and is none of them."""
     own = {id(line) for each in inner for line in [*each.lines, each.heading]}
-    begin = inner[-1].name[0]
+    begin = inner[0 if inner[0].style == "shared" else -1].name[0]
+    ahead = [line for line in section.lines if line.end < begin and inner[0].style == "shared"]
     behind = [line for line in section.lines if line.start > begin and id(line) not in own]
     single = len(inner) > 1 and not any(map(_below, inner[:-1]))
-    return (_cut_loose(inner[-1]) if single else []) + behind
+    return ahead + (_cut_loose(inner[-1]) if single else []) + behind
 
 
 def _headed(body: list[Line], notes: list[Line], eye: Eye) -> list[Section]:
@@ -228,14 +235,17 @@ def _part(lines: list[Line], eye: Eye, *, circuit: bool) -> tuple[list[Section],
     for line in lines:
         line.part = head.start
     own = head.after(eye.heads_part(head))
-    told = bool(own.text) and eye.has_own_dose(own) and not eye.by_clock(own)
+    told = bool(own.text) and eye.has_own_dose(own) and not (eye.by_clock(own) and lines[1:])
     body = [own, *lines[1:]] if told else lines[1:]
     notes = [] if told else [head]
     below = {id(after) for over, after in pairwise(body) if _is_headed(over, after, eye)}
     below |= _under_names(body, eye)
     named = [line for line in body if id(line) not in below and eye.names_itself(line)]
     named = _with_alike(body, named, eye)
-    if len(named) > (0 if _is_by_clock(own, body, named, eye) else 1):
+    shared = named_paragraphs(body, eye)
+    if shared:
+        sections, rest = shared, _outside(body, shared)
+    elif len(named) > (0 if _is_by_clock(own, body, named, eye) else 1):
         sections = sections_at(body, [body.index(line) for line in named], "lines")
         rest = _outside(body, sections)
         marked = [

@@ -30,6 +30,15 @@ def inside(section: Section, eye: Eye, *, loud: bool) -> list[Section]:
     listed = _listed(section, head, eye)
     if listed:
         return listed
+    placed = eye.is_position(head)
+    over = placed or any(map(eye.is_shared, lines[:1]))
+    shared = named_paragraphs(lines, eye, placed=placed) if over else []
+    if shared:
+        for each in shared:
+            each.part = head.start
+        for line in [head, *lines]:
+            line.part = head.start
+        return shared
     named = [line for line in lines if eye.names_itself(line)]
     marked = not section.style.startswith(("hash", "short"))
     plain = replace(head, text=head.text.capitalize()) if loud else head
@@ -85,6 +94,33 @@ def paragraphs(section: Section, eye: Eye) -> list[Section]:
         found.append(Section((head.start, head.start + (end.end() if end else 0)), part, "loose"))
         found[-1].heading = head
     return found
+
+
+def named_paragraphs(lines: list[Line], eye: Eye, *, placed: bool = False) -> list[Section]:
+    """The paragraphs under a heading that begin with a name, where their dose stands over them.
+
+    "Do each of these ten times" over "Heel slide - lie flat." and "Knee press - push down."
+    `placed`: the heading tells a position, and the dose may be told of all exercises elsewhere.
+    """
+    begins = [n for n, line in enumerate(lines) if line.gap and not line.kind]
+    named = [n for n in begins if _name_ends(lines[n], eye)]
+    ahead = lines[: begins[0]] if begins else []
+    dosed = (placed and not ahead) or any(
+        eye.has_own_dose(line) or eye.is_shared(line) for line in ahead
+    )
+    if len(named) < 2 or named != begins[: len(named)] or not dosed:
+        return []
+    signs = {_name_ends(lines[n], eye) for n in named}
+    if ahead and _name_ends(ahead[0], eye) in signs:
+        return []
+    return [replace(each, style="shared") for each in sections_at(lines, named, "runin")]
+
+
+def _name_ends(line: Line, eye: Eye) -> str:
+    """The sign between a name and the rest of a paragraph that begins with it; "" in others."""
+    match = run_in(line)
+    name = replace(line, text=match["name"], end=line.start + match.end("name")) if match else None
+    return match["end"].strip() if match and name and eye.may_be_name(name) else ""
 
 
 def split_off(section: Section, eye: Eye, *, single: bool) -> list[Section]:

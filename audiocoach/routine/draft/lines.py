@@ -23,7 +23,7 @@ _SIGN: Final = "[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
 MARKER: Final = re.compile(
     r"(?P<hash>#{1,6})\s+(?:\d{1,2}[.)]\s+)?"
     rf"|{KINDS}\s+"
-    r"(?P<numbered>\d{1,2})\s?[.:)–-]?\s+(?!(?:and|to|und|bis|al?|à|et)\s\d)(?=[^\W\d_]{2})"
+    r"(?P<numbered>\d{1,2})\s?[.:)|–-]?\s+(?!(?:and|to|und|bis|al?|à|et)\s\d)(?=[^\W\d_]{2})"
     r"|(?:no|nr|num|number|nummer|numero|número|numéro)[.:]?\s?"
     r"(?P<told>\d{1,2})(?:\s?[.:)–-]|\s(?:is|are|ist|sind|es|est)(?=\s))?\s+(?=[^\W\d_]{2})"
     rf"|{KINDS}\s+"
@@ -42,7 +42,7 @@ MARKER: Final = re.compile(
     r"|Échauffement|Mise en train|Avant|Après|Calentamiento|Entrada en calor|Antes|Después"
     r"|(?:Para |Pour )?(?:finir|terminer|terminar|acabar)"
     r"|CALENT\.?(?=\s)|VC(?=\s)|Abwärmen|Retour au calme|Vuelta a la calma|Cool(?= -))"
-    r"\s?(?::|[-–](?=\s))\s*"
+    r"(?:\s?(?::|[-–](?=\s))|\s{2})\s*"
     r"|(?P<brief>(?-i:W/?U|C/?D|VC|CALENT\.?)(?=\s+\S)|(?:wu|cd)(?=\s\d))\s+",
     re.IGNORECASE,
 )
@@ -82,7 +82,7 @@ _SEQUENCES: Final = (
 _SEQUENCED: Final = re.compile(r"\(?(?P<mark>[ivx]{1,4})(?:[.):]|\s[-–—])\s+|(?P<sign>[①-⑩])\s*")
 _LEAD: Final = re.compile(
     r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|º|ª|°)\b,?(?:\s(?:one|thing|exercise))?(?:\sis\b)?[ :–-]*)?"
-    r"\s+(?=[^\W\d_]{2})"
+    r"(?:\s?(?P<bar>[|·•/~])(?=\s))?\s+(?=[^\W\d_]{2})"
 )
 _FEW: Final = 2
 """Lines with a number in front that may be so by chance."""
@@ -223,6 +223,7 @@ def _led(line: Line) -> tuple[str, int] | None:
 def _counted(lines: list[Line]) -> list[Line]:
     """With the numbers that lead lines without a point as their marks: 1, 2, 3 and so on."""
     led = [(line, match) for line in lines if not line.kind and (match := _LEAD.match(line.text))]
+    led = [(line, match) for line, match in led if line.gap or not match["bar"]]  # no table
     counts = [int(match[1]) for _, match in led]
     steps = all(n == 1 or n == before + 1 for before, n in pairwise([0, *counts]))
     led = led if steps else _in_columns(led) or _in_a_row(lines, led) or _in_order(led)

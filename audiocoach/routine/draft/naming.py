@@ -40,10 +40,16 @@ _MOST_ALONE: Final = 4
 
 
 def tell_apart(book: Book) -> None:
-    """Count exercises that are called the same, in their order: "run", "run (2)"."""
+    """Count exercises that are called the same, in their order: "run", "run (2)".
+
+    What is also done in between is told apart by its phase: "walk (warm-up)".
+    """
     seen: Counter[str] = Counter()
+    between = {each.name.casefold() for each in book.draft.exercises if each.phase == "main"}
     for exercise in book.draft.exercises:
         name = _COUNT.sub("", exercise.name)
+        if exercise.phase != "main" and name.casefold() in between:
+            name = f"{name[:_ROOM]} ({book.grammar.say(exercise.phase)})"
         seen[name.casefold()] += 1
         count = seen[name.casefold()]
         exercise.name = name if count == 1 else f"{name[:_ROOM]} ({count})"

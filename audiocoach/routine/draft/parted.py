@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from audiocoach.routine.draft.book import Book
@@ -26,7 +27,8 @@ def take_parted(book: Book, clause: Clause, part: int) -> bool:
 
     "STANDING EXERCISES / Do 2 sets of 8 with the operated leg": not of those under other headings.
     """
-    if part < 0 or not _is_shared(clause) or not _is_below(book, part, clause):
+    told = _is_shared(clause)
+    if part < 0 or not (told or _counts(clause)) or not _is_below(book, part, clause):
         return False
     reading = Reading(DraftExercise(""), [clause], book.grammar)
     read_exercise(reading)
@@ -34,6 +36,8 @@ def take_parted(book: Book, clause: Clause, part: int) -> bool:
     often = how_often(book, clause)
     if often:
         made["schedule"] = often
+    if not told:
+        made = {name: replace(each, doubt=each.doubt or "all") for name, each in made.items()}
     book.parted[part] = {**_position_of(book, part), **book.parted.get(part, {}), **made}
     return True
 
@@ -44,6 +48,12 @@ def _is_shared(clause: Clause) -> bool:
     told = clause.has("scope", "each_exercise") or found >= _COUNTED
     numbered = clause.has("scope", "numbered")
     return bool(found) and told and not numbered and not found & _OF_GROUPS
+
+
+def _counts(clause: Clause) -> bool:
+    """Whether a sentence has reps and none of it is of a group; those of which exercise it is?"""
+    found = {each.field for each in clause.findings}
+    return "reps" in found and not found & _OF_GROUPS and not clause.has("scope", "numbered")
 
 
 def _is_below(book: Book, part: int, clause: Clause) -> bool:

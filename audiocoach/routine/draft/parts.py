@@ -38,6 +38,12 @@ class Eye(Header, Protocol):
     def has_own_dose(self, line: Line) -> bool:
         """Whether a line has the dose of an exercise, and not that of a group alone."""
 
+    def is_shared(self, line: Line) -> bool:
+        """Whether a line has the dose of each of several exercises: "Do these ten times each"."""
+
+    def is_position(self, line: Line) -> bool:
+        """Whether a line names a position and nothing else: "Standing", "On the bed"."""
+
     def counts(self, line: Line) -> bool:
         """Whether a line has reps or sets."""
 

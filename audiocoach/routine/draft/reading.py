@@ -225,7 +225,7 @@ def _shared(book: Book, lines: list[Line]) -> list[Line]:
         above = lines[n - 1] if n and not line.gap else None
         below = bool(found) and above is not None and above.start == found[-1].start
         if (n and _is_for_all(book, line)) or (below and line.kind in ("", "bullet")):
-            headed = above is not None and book.heads_part(above) > 0
+            headed = above is not None and (book.heads_part(above) > 0 or book.is_position(above))
             found.append(replace(line, part=above.start) if above and headed else line)
     return found
 

@@ -46,6 +46,7 @@ def read_section(
     isnote = isnote or bool(aside)
     if forbidden and not dosed:
         return True
+    dosed = dosed or section.style == "shared"  # its dose stands above it
     alone = not dosed and not (circuit and (listed or section.style.startswith(("hash", "short"))))
     named = section.style in ("number", "letter") or _is_endless(book, section, name)
     named = named or _is_among(book, section, name)

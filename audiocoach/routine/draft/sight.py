@@ -132,6 +132,19 @@ class Sight:
         found = {f.field for each in self.said([line]) for f in each.findings}
         return self.has_dose([line]) and bool(found & (DOSES - _OF_GROUPS))
 
+    def is_shared(self, line: Line) -> bool:
+        """Whether a line has the dose of each of several exercises: "Do these ten times each"."""
+        return any(
+            clause.has("scope", "each_exercise") and any(x.field in DOSES for x in clause.findings)
+            for clause in self.said([line])
+        )
+
+    def is_position(self, line: Line) -> bool:
+        """Whether a line names a position and nothing else: "Standing", "On the bed"."""
+        positions = self.grammar.section("position")
+        named = any(pattern.fullmatch(line.text) for _, pattern in positions)
+        return named or (len(line.text.split()) < _FEW and not self.is_name(line.text))
+
     def counts(self, line: Line) -> bool:
         """Whether a line has reps or sets."""
         found = {each.field for clause in self.said([line]) for each in clause.findings}
