@@ -242,7 +242,13 @@ class Announcer:
             return _Told(opening=both)
         if pair and side and both and self._comes_before(pair) and where.goes_apart(side, both):
             return _Told(before=pair, opening=side)
-        return self._place(both)
+        return self._place(self._in_whole(both) if pair and side and both else both)
+
+    def _in_whole(self, both: News) -> News:
+        """Of the last pair, no form in the fewest words where a longer one has room."""
+        whole = replace(both, forms=both.forms[:-1])
+        roomy = both.rule == "last-one" and self._places.has_room(self.rhythm.phases[-1], whole)
+        return whole if roomy else both
 
     def _comes_before(self, pair: News) -> bool:
         """Whether it is said in the rep before, where it can be: no number stands before "one"."""

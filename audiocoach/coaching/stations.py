@@ -403,6 +403,8 @@ def instructed(
     """Each sentence of instructions; the last of one has the time to do it after it."""
     pictured = movement_pause(writer.settings.pace) if RULES[rule].pictured else None
     for instruction in writer.needed(rule, instructions, set_number):
+        if not instruction.say:  # its words have been heard as the last word of a hold
+            continue
         *others, last = sentences(instruction.say, writer.language)
         line, time = instruction.line("say"), instruction.time
         for text in others:

@@ -218,12 +218,14 @@ class Reps:
     side: str = ""
     start: tuple[str, ...] = ()
     """What leads into the position, last before the count-in."""
+    finish: tuple[str, ...] = ()
+    """What ends the last rep, and leads out of the position."""
 
     @property
     def go(self) -> str:
         return self.phases[0].word
 
-    def write(self, score: Score, act: int | None) -> None:
+    def write(self, score: Score, act: int | None) -> int | None:
         begun = score.count_in(self.go, self.go, self.side, self.start) if act is None else act
         last = self.phases[-1]
         starts: list[list[int]] = []
@@ -242,6 +244,10 @@ class Reps:
         for words in zip(*starts, strict=True):
             score.rhythms.append(_even(name, list(words), self.phases))
         score.closed.append((name, starts[0][0], starts[-1][-1]))
+        ended, least = None, last.least
+        for word in self.finish:
+            ended, least = score.then(word, least, 6.0, self.go), 0.4
+        return ended
 
     def _following(self, score: Score, begun: int) -> list[int]:
         slots = []
@@ -419,7 +425,9 @@ _CIRCUIT_ROUND = (
     Work("press", 30), STATION_REST, Work("step", 30),
 )  # fmt: skip
 _SQUATS = Reps((Phase("down", 1.6, 3.0), Phase("up", 2.1, 3.0)), 10)
-_PRESSES = Reps((Phase("to the wall", 1.6, 3.0), Phase("push", 2.1, 3.0)), 10)
+_PRESSES = Reps(
+    (Phase("to the wall", 1.6, 3.0), Phase("push", 2.1, 3.0)), 10, finish=("hands down",)
+)
 _SUPERSET = (_SQUATS, Rest(10, 10), _PRESSES)
 _HEEL_DROP = Reps(
     (
@@ -453,9 +461,13 @@ _STEP_BY_STEP = Poses(
         Phase("breathe in | take a long step back with the right foot | knee down", 7, 20),
         Phase("breathe out | left foot back too | body straight like a plank | breathe", 8, 20),
         Phase("breathe out | knees down | bend your elbows | and lie down on your front", 7, 20),
-        Phase("breathe in | hips and feet stay down | hands press | chest lifts", 7, 18),
+        Phase("breathe in | hips and feet stay down | hands press | chest lifts | cobra", 7, 18),
         Phase("breathe out | tuck your toes under | and push your hips up | and back", 7, 18),
-        Phase("you are an upside-down v. bend your knees | if you like | breathe", 8, 24),
+        Phase(
+            "this is downward dog | an upside-down v. bend your knees | if you like | breathe",
+            8,
+            24,
+        ),
         Phase("breathe in | right foot forward between your hands | left knee down", 7, 20),
         Phase("breathe out | left foot forward too | and fold | knees soft", 7, 18),
         Phase("breathe in | press into your feet | and come up slowly | arms out | and up", 7, 18),
@@ -613,7 +625,12 @@ ROUTINES = {
     ),
     # "10 squats followed by 10 …", "rest 1-2 minutes after completing one round", three rounds
     "superset": Routine(
-        (*_SUPERSET, Rest(60, 120), *_SUPERSET, Rest(60, 120), *_SUPERSET), silence=60.0
+        (
+            *(*_SUPERSET, Rest(60, 120)) * 2,
+            *_SUPERSET[:-1],
+            replace(_PRESSES, finish=("and stop", *_PRESSES.finish)),
+        ),
+        silence=60.0,
     ),
     # "21 repetitions of each …, 15 reps each …, 9 repetitions of each"; the pace is ours
     "ladder": Routine(
@@ -650,7 +667,7 @@ ROUTINES = {
                 10,
                 side="right leg",
                 by_turns=("right leg", "left leg"),
-                numbered=((7, "right"),),
+                numbered=((5, "number three"), (7, "right")),
             ),
         ),
         own_length=5 * MINUTE,

@@ -515,8 +515,8 @@ cue-last-one = Last one.
     .c = Final one.
 # The same where the sides take turns: of both of them.
 cue-two-pairs = Two more each side.
-    .b = Two left on each side.
-    .c = Two pairs left.
+    .b = Two to go on each side.
+    .c = Two more pairs.
 cue-last-pair = Last one on each side.
     .b = One more each side.
     .c = Last pair.
