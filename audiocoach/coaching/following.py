@@ -35,7 +35,7 @@ from audiocoach.routine.values import of_side
 _MOVING: Final = ("position", "place", "setup", "support-again")
 """What the listener has to do for what follows, once what comes before is done."""
 _BEFORE, _LATER = "cue.rest-before", "cue.rest-recall"
-_MOVEMENTS: Final = dict.fromkeys(("movement", "brief", "eyes_free", "side-change"), _LATER)
+_MOVEMENTS: Final = dict.fromkeys(("movement", "brief", "eyes_free"), _LATER)
 """Fields with what would be done at once by who does not hear that it is for later."""
 _ORDERS: Final = {"setup": _BEFORE, "support": _BEFORE, **_MOVEMENTS}
 """The same, and what is done by then."""

@@ -263,3 +263,23 @@ def test_what_takes_its_time_is_done_at_once(language: str) -> None:
     assert phrases("cue.rest-before") not in heard
     at = heard.index(setup)
     assert heard[at : at + 3] == [setup, phrases("cue.rest-recall"), moved]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_changes_the_side_is_done_in_the_rest(language: str) -> None:
+    """Who waits with it would have the weight on the wrong leg when the next set begins."""
+    limb = WORDS[language][0]
+    moved, _ = ORDERS[language]
+    step = f"""
+    - name: X
+      sides: right-then-left
+      limb: {limb}
+      sets: 2
+      rest: 1min
+      hold: 6s
+      side_change: {moved}
+    """
+    phrases = phrases_for(language)
+    (heard, *_) = within(timeline(step, language), IntervalKind.REST)
+    assert moved in heard
+    assert not {phrases("cue.rest-before"), phrases("cue.rest-recall")} & {*heard}
