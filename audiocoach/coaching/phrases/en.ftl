@@ -443,7 +443,7 @@ cue-lower = Lower
 cue-lift = Lift
 cue-pause = Hold
 cue-halfway = Halfway.
-    .b = That is half.
+    .b = Halfway now.
     .c = Halfway there.
 # Half of the reps are done. It stands beside movements, so nobody may hear in it how far to go.
 cue-reps-halfway = Half done.
