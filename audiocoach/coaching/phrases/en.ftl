@@ -515,7 +515,7 @@ cue-last-one = Last one.
     .c = Final one.
 # The same where the sides take turns: of both of them.
 cue-two-pairs = Two more each side.
-    .b = Two to go on each side.
+    .b = Two to go each side.
     .c = Two more pairs.
 cue-last-pair = Last one on each side.
     .b = One more each side.
