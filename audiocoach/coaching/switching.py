@@ -61,8 +61,10 @@ def switch_in_time(body: Body, before: Block, block: Block, side: Side, time: Ti
 
 def _placed(said: Sequence[Cue], pause: int) -> tuple[Placement, ...]:
     """One cue after the other; the word that ends an effort is on its beat."""
-    first, *others = said
-    return (Placement(first), *(Placement(cue, Anchor.AFTER, pause) for cue in others))
+    return tuple(
+        Placement(cue, Anchor.AFTER, pause) if place else Placement(cue)
+        for place, cue in enumerate(said)
+    )
 
 
 def _lasting(writer: Writer, cues: Iterable[Cue]) -> int:

@@ -117,7 +117,7 @@ def test_so_it_is_in_a_rest_by_the_clock(language: str) -> None:
 
 
 MORE = {
-    "en": ("more", "left"),
+    "en": ("more", "left", "to go"),
     "de": ("noch",),
     "es": ("queda", "falta", "más"),
     "fr": ("encore", "reste", "plus qu"),

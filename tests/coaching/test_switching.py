@@ -46,3 +46,12 @@ def test_a_variant_whose_sides_take_turns_names_the_one_it_begins_with(
     changed = heard.index(phrases("cue.other", variant="B"))
     right = phrases.inline("side-name", side="right", limb=limb)
     assert right.casefold() in heard[changed + 1].casefold()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_change_of_sides_may_have_room_for_no_word(language: str) -> None:
+    """A second without a chime is a second of silence."""
+    dose = "- {name: X, sides: right-then-left, side_rest: 1s, reps: 1, tempo: 3-1-2-0}"
+    of = timeline(dose, language, chimes=False, pace="slow", countdown=0)
+    (span,) = (each for each, _ in beats(of, IntervalKind.REST))
+    assert span.end - span.start == 48_000
