@@ -315,7 +315,8 @@ def test_no_position_of_effort_waits_long_for_its_first_beat(
             for note in timeline.notes
             if isinstance(note, LeftOut) and text(note.sound) == first
         }
-        assert {_rest_before(timeline, effort) for effort in silent} == noted
+        unled = {_rest_before(timeline, effort) for effort in silent}
+        assert unled <= noted if "every" in exercise else unled == noted
         long = zip(entered_anew, waits, strict=False)
         alone = [effort for effort, wait in long if wait > LONGEST_HELD_MS]
         assert not any(counted_into(timeline, each) for each in alone)
